@@ -1,0 +1,84 @@
+package io.github.singletonsnap;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sure that the lock directory is there and safe to use.
+ */
+final class LockDirectory {
+
+	private LockDirectory() {
+	}
+
+	/**
+	 * Returns the directory's real path, so that one directory is one set of locks by
+	 * whatever links it is reached.
+	 */
+	static Path prepare(Path directory, Set<PosixFilePermission> permissions) {
+		try {
+			if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
+				create(directory, permissions);
+			}
+			check(directory);
+			return directory.toRealPath();
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			throw unusable(directory, ex.toString(), ex);
+		}
+	}
+
+	private static void create(Path directory, Set<PosixFilePermission> permissions) throws IOException {
+		Path parent = directory.toAbsolutePath().getParent();
+		if (parent != null) {
+			Files.createDirectories(parent);
+		}
+		try {
+			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(permissions));
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another process was first, and will have its permissions
+			return;
+		}
+		// What the umask took away, given back
+		Files.setPosixFilePermissions(directory, permissions);
+	}
+
+	private static void check(Path directory) throws IOException {
+		// In a directory that all may write to, such as /run/lock, anyone can plant a
+		// link or a directory of that name first, and then own every lock in it
+		refuseForeign(directory, LinkOption.NOFOLLOW_LINKS);
+		if (!Files.exists(directory)) {
+			throw unusable(directory, "it is a symbolic link that leads nowhere", null);
+		}
+		refuseForeign(directory);
+		if (!Files.isDirectory(directory)) {
+			throw unusable(directory, "it is not a directory", null);
+		}
+		if (!Files.isWritable(directory)) {
+			throw unusable(directory, "this process may not write to it", null);
+		}
+	}
+
+	private static void refuseForeign(Path path, LinkOption... options) throws IOException {
+		int owner = (int) Files.getAttribute(path, "unix:uid", options);
+		Path self = Path.of("/proc/self");
+		if (owner != 0 && Files.exists(self) && owner != (int) Files.getAttribute(self, "unix:uid")) {
+			throw unusable(path, "it belongs to another user, " + Files.getOwner(path, options).getName()
+					+ ", who could take any lock away", null);
+		}
+	}
+
+	private static SnapLockException unusable(Path directory, String reason, @Nullable Exception cause) {
+		return new SnapLockException("cannot use lock directory " + directory + ": " + reason, directory, cause);
+	}
+
+}

@@ -1,0 +1,44 @@
+package io.github.singletonsnap;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * The parts of error messages that would read badly as the JDK gives them.
+ */
+final class Messages {
+
+	private Messages() {
+	}
+
+	/**
+	 * {@code 5s}, {@code 1m30s} or {@code 250ms}: as one writes it in a property.
+	 */
+	static String describe(Duration duration) {
+		long millis = duration.toMillis();
+		if (millis < 10_000 && millis % 1000 != 0) {
+			return millis + "ms";
+		}
+		return Duration.ofSeconds(duration.toSeconds()).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+	}
+
+	static String describe(IOException ex, Path path) {
+		Path at = (ex instanceof FileSystemException fse && fse.getFile() != null) ? Path.of(fse.getFile()) : path;
+		if (ex instanceof NoSuchFileException) {
+			return at + " is gone; if its directory was removed, create it again";
+		}
+		if (ex instanceof AccessDeniedException) {
+			return at + " is not accessible for this user; look at its owner and permissions";
+		}
+		if (ex instanceof FileSystemException fse && fse.getReason() != null) {
+			return at + ": " + fse.getReason();
+		}
+		return at + ": " + ex.getMessage();
+	}
+
+}

@@ -1,0 +1,272 @@
+package io.github.singletonsnap;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import io.github.singletonsnap.lock.FileLocks;
+import io.github.singletonsnap.lock.Hold;
+import io.github.singletonsnap.registration.Registration;
+import io.github.singletonsnap.registration.Registrations;
+
+/**
+ * Coordinates one unit with the other units of the machine that share its snaps.
+ * <p>
+ * An operation on a snap or on a config file runs while its lock is held, and no other
+ * process that locks the same file by flock(2) runs one at the same time. A unit that
+ * uses a snap is registered, so that others know not to remove it.
+ * <p>
+ * Safe for use by many threads. An invalid argument is refused with an
+ * {@link IllegalArgumentException} before anything is touched.
+ */
+public final class SingletonSnapManager {
+
+	private final String unitName;
+
+	private final Path lockDir;
+
+	private final Duration snapTimeout;
+
+	private final Duration configTimeout;
+
+	private final FileLocks locks;
+
+	private final Registrations registrations;
+
+	SingletonSnapManager(SingletonSnapManagerBuilder builder) {
+		this.unitName = builder.unitName;
+		this.snapTimeout = builder.snapTimeout;
+		this.configTimeout = builder.configTimeout;
+		this.lockDir = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions);
+		this.locks = new FileLocks(builder.lockFilePermissions);
+		this.registrations = new Registrations(this.lockDir);
+	}
+
+	/**
+	 * Starts to build a manager for a unit.
+	 * @param unitName the unit's name, unique on the machine, such as {@code otelcol/0}:
+	 * ASCII letters, digits and {@code . _ - /}, without {@code __} and {@code --}
+	 * @return the builder
+	 */
+	public static SingletonSnapManagerBuilder builder(String unitName) {
+		return new SingletonSnapManagerBuilder(SnapNames.checkUnit(unitName));
+	}
+
+	/**
+	 * Acquires the lock of a snap, and waits for it as long as the default says.
+	 * @param snap the snap's name, with its instance key if it has one
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock snapOperation(String snap) {
+		return snapOperation(snap, this.snapTimeout);
+	}
+
+	/**
+	 * Acquires the lock of a snap.
+	 * @param snap the snap's name, with its instance key if it has one
+	 * @param timeout how long to wait; zero tries once
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock snapOperation(String snap, Duration timeout) {
+		return acquire(SnapNames.lockOfSnap(snap), "snap \"" + snap + "\"", timeout);
+	}
+
+	/**
+	 * Acquires the lock of a config file, and waits for it as long as the default says.
+	 * @param config the file's absolute path; the file need not exist
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock configOperation(Path config) {
+		return configOperation(config, this.configTimeout);
+	}
+
+	/**
+	 * Acquires the lock of a config file.
+	 * @param config the file's absolute path; the file need not exist
+	 * @param timeout how long to wait; zero tries once
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock configOperation(Path config, Duration timeout) {
+		return acquire(SnapNames.lockOfConfig(config), "config file " + config, timeout);
+	}
+
+	private SnapLock acquire(String name, String what, Duration timeout) {
+		SingletonSnapManagerBuilder.checkTimeout(timeout);
+		Path path = this.lockDir.resolve(name);
+		long start = System.nanoTime();
+		try {
+			Hold hold = this.locks.acquire(path, timeout);
+			if (hold != null) {
+				return new SnapLock(hold);
+			}
+			Duration waited = timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
+			throw new SnapLockTimeoutException("cannot lock " + what + ": " + path + " was not free "
+					+ (timeout.isZero() ? "at once" : "within " + Messages.describe(timeout))
+					+ "; try again later, or wait longer", path, waited);
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw new SnapLockInterruptedException("cannot lock " + what + ": interrupted while waiting for " + path,
+					path, ex);
+		}
+		catch (IOException ex) {
+			throw new SnapLockException("cannot lock " + what + ": " + Messages.describe(ex, path), path, ex);
+		}
+	}
+
+	/**
+	 * Registers this unit as one that uses a snap, in whatever revision. Takes no lock.
+	 * Replaces a registration with a revision, and renews one without.
+	 * @param snap the snap's name
+	 * @throws SnapLockException if the registration cannot be written
+	 */
+	public void register(String snap) {
+		register(snap, OptionalInt.empty());
+	}
+
+	/**
+	 * Registers this unit as one that asks for a revision of a snap. Takes no lock.
+	 * Replaces a registration with another revision, and renews one with the same.
+	 * @param snap the snap's name
+	 * @param revision the revision, zero or more
+	 * @throws SnapLockException if the registration cannot be written
+	 */
+	public void register(String snap, int revision) {
+		if (revision < 0) {
+			throw new IllegalArgumentException("cannot register for revision " + revision + " of snap \"" + snap
+					+ "\": a revision is not negative; a local one (x1) has no number: register without it");
+		}
+		register(snap, OptionalInt.of(revision));
+	}
+
+	private void register(String snap, OptionalInt revision) {
+		SnapNames.checkSnap(snap);
+		SnapNames.checkLength(Registrations.fileName(snap, this.unitName, revision), 0);
+		access("register for snap", snap, () -> {
+			this.registrations.add(snap, this.unitName, revision);
+			return true;
+		});
+	}
+
+	/**
+	 * Removes all registrations of this unit for a snap, whoever wrote them. Idempotent.
+	 * @param snap the snap's name
+	 * @return whether this unit was registered
+	 * @throws SnapLockException if the registration cannot be removed
+	 */
+	public boolean unregister(String snap) {
+		SnapNames.checkSnap(snap);
+		return access("unregister from snap", snap, () -> this.registrations.remove(snap, this.unitName));
+	}
+
+	/**
+	 * The units that use a snap, registered by any program.
+	 * @param snap the snap's name
+	 * @return their names as written on disk, this unit's too if it is registered
+	 * @throws SnapLockException if the registrations cannot be read
+	 */
+	public Set<String> getUnits(String snap) {
+		return find(snap).stream()
+			.map(Registration::unit)
+			.collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
+	}
+
+	/**
+	 * The revisions of a snap that its units ask for.
+	 * @param snap the snap's name
+	 * @return the revisions, the lowest first; units that ask for none do not count
+	 * @throws SnapLockException if the registrations cannot be read
+	 */
+	public SortedSet<Integer> getRevisions(String snap) {
+		return find(snap).stream()
+			.map(Registration::revision)
+			.filter(OptionalInt::isPresent)
+			.map(OptionalInt::getAsInt)
+			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * Whether another unit uses a snap. Unless its lock is held, the answer may be out of
+	 * date when it arrives.
+	 * @param snap the snap's name
+	 * @return whether a unit other than this one is registered
+	 * @throws SnapLockException if the registrations cannot be read
+	 */
+	public boolean isUsedByOtherUnits(String snap) {
+		return find(snap).stream().anyMatch((registration) -> !registration.unit().equals(this.unitName));
+	}
+
+	private List<Registration> find(String snap) {
+		SnapNames.checkSnap(snap);
+		return access("read the registrations for snap", snap, () -> this.registrations.find(snap));
+	}
+
+	private <T> T access(String what, String snap, Access<T> access) {
+		try {
+			return access.run();
+		}
+		catch (IOException ex) {
+			throw new SnapLockException("cannot " + what + " \"" + snap + "\": " + Messages.describe(ex, this.lockDir),
+					this.lockDir, ex);
+		}
+	}
+
+	/**
+	 * The name of this unit.
+	 * @return the name as written on disk: {@code otelcol_0} for {@code otelcol/0}
+	 */
+	public String getUnitName() {
+		return this.unitName;
+	}
+
+	/**
+	 * The directory of the locks and registrations.
+	 * @return its real path
+	 */
+	public Path getLockDir() {
+		return this.lockDir;
+	}
+
+	/**
+	 * How long an operation on a snap waits for its lock, where the call does not say.
+	 * @return the longest wait
+	 */
+	public Duration getSnapTimeout() {
+		return this.snapTimeout;
+	}
+
+	/**
+	 * How long an operation on a config file waits for its lock, where the call does not
+	 * say.
+	 * @return the longest wait
+	 */
+	public Duration getConfigTimeout() {
+		return this.configTimeout;
+	}
+
+	private interface Access<T> {
+
+		T run() throws IOException;
+
+	}
+
+}

@@ -1,0 +1,103 @@
+package io.github.singletonsnap;
+
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * Builds a {@link SingletonSnapManager}. Each setting has a default; a bad one is refused
+ * at once with an {@link IllegalArgumentException}.
+ */
+public final class SingletonSnapManagerBuilder {
+
+	final String unitName;
+
+	Path lockDir = Path.of("/run/lock/singleton_snaps");
+
+	Duration snapTimeout = Duration.ofSeconds(30);
+
+	Duration configTimeout = Duration.ofSeconds(3);
+
+	Set<PosixFilePermission> lockDirPermissions = PosixFilePermissions.fromString("rwxr-xr-x");
+
+	Set<PosixFilePermission> lockFilePermissions = PosixFilePermissions.fromString("rw-------");
+
+	SingletonSnapManagerBuilder(String unitName) {
+		this.unitName = unitName;
+	}
+
+	/**
+	 * Sets the directory of the locks and registrations, the same for all units. It is
+	 * created if it is absent.
+	 * @param lockDir the directory, {@code /run/lock/singleton_snaps} by default
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder lockDir(Path lockDir) {
+		this.lockDir = lockDir;
+		return this;
+	}
+
+	/**
+	 * Sets how long an operation on a snap waits for its lock, where the call does not
+	 * say.
+	 * @param timeout the longest wait, 30 seconds by default; zero tries once
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder snapTimeout(Duration timeout) {
+		this.snapTimeout = checkTimeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Sets how long an operation on a config file waits for its lock, where the call does
+	 * not say.
+	 * @param timeout the longest wait, 3 seconds by default; zero tries once
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder configTimeout(Duration timeout) {
+		this.configTimeout = checkTimeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Sets the permissions of the lock directory, if this manager is the one to create
+	 * it.
+	 * @param permissions the permissions, {@code rwxr-xr-x} by default
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder lockDirPermissions(Set<PosixFilePermission> permissions) {
+		this.lockDirPermissions = Set.copyOf(permissions);
+		return this;
+	}
+
+	/**
+	 * Sets the permissions of the lock files that this manager creates. Whoever may open
+	 * a lock file can hold its lock for as long as they like.
+	 * @param permissions the permissions, {@code rw-------} by default
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder lockFilePermissions(Set<PosixFilePermission> permissions) {
+		this.lockFilePermissions = Set.copyOf(permissions);
+		return this;
+	}
+
+	/**
+	 * Builds the manager, and creates its lock directory if it is absent.
+	 * @return the manager
+	 * @throws SnapLockException if the lock directory cannot be used
+	 */
+	public SingletonSnapManager build() {
+		return new SingletonSnapManager(this);
+	}
+
+	static Duration checkTimeout(Duration timeout) {
+		if (timeout == null || timeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
+		}
+		return timeout;
+	}
+
+}

@@ -1,0 +1,16 @@
+package io.github.singletonsnap;
+
+import java.nio.file.Path;
+
+/**
+ * The thread was interrupted before it had the lock. Its interrupt flag is set again.
+ */
+public class SnapLockInterruptedException extends SnapLockException {
+
+	private static final long serialVersionUID = 1L;
+
+	SnapLockInterruptedException(String message, Path path, InterruptedException cause) {
+		super(message, path, cause);
+	}
+
+}

@@ -1,0 +1,37 @@
+package io.github.singletonsnap.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * The method reads or writes a config file that units share: it runs only while the lock
+ * of that file is held. With {@link SnapOperation} on the same method, the snap is locked
+ * first.
+ * <p>
+ * What is said of {@link SnapOperation} on waiting, failing and calling holds here too.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+@Documented
+public @interface ConfigOperation {
+
+	/**
+	 * The config files, each by its absolute path. They need not exist. Several are
+	 * acquired in sorted order.
+	 * <p>
+	 * May have placeholders: {@code ${otel.config}}.
+	 * @return one path or more
+	 */
+	String[] value();
+
+	/**
+	 * How long to wait for the locks, for all of them together: {@code 5s}, {@code PT1M},
+	 * or a placeholder. Zero tries once.
+	 * @return the longest wait; if empty, {@code singleton-snap.config-timeout}
+	 */
+	String timeout() default "";
+
+}

@@ -1,0 +1,53 @@
+package io.github.singletonsnap.aop;
+
+import java.lang.reflect.Method;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import io.github.singletonsnap.SingletonSnapManager;
+
+import org.springframework.aop.support.DefaultPointcutAdvisor;
+import org.springframework.aop.support.StaticMethodMatcherPointcut;
+
+/**
+ * Makes every bean method that is annotated with
+ * {@link io.github.singletonsnap.annotation.SnapOperation} or
+ * {@link io.github.singletonsnap.annotation.ConfigOperation} run under its locks. An
+ * advisor and not an {@code @Aspect}, because a pointcut expression does not find
+ * composed annotations and those of interfaces.
+ */
+public final class GuardAdvisor extends DefaultPointcutAdvisor {
+
+	private static final long serialVersionUID = 1L;
+
+	/**
+	 * Creates the advisor.
+	 * @param manager gives the manager, asked at the first call of an annotated method
+	 * @param placeholders resolves placeholders, and throws where it cannot
+	 * @param order where it stands among other advice; a lower one is further out
+	 */
+	public GuardAdvisor(Supplier<SingletonSnapManager> manager, UnaryOperator<String> placeholders, int order) {
+		this(new GuardSource(placeholders), manager);
+		setOrder(order);
+	}
+
+	private GuardAdvisor(GuardSource source, Supplier<SingletonSnapManager> manager) {
+		super(new AnnotatedMethods(source), new GuardInterceptor(source, manager));
+	}
+
+	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
+
+		private final GuardSource source;
+
+		AnnotatedMethods(GuardSource source) {
+			this.source = source;
+		}
+
+		@Override
+		public boolean matches(Method method, Class<?> targetClass) {
+			return this.source.isGuarded(method, targetClass);
+		}
+
+	}
+
+}

@@ -1,0 +1,7 @@
+/**
+ * Turns a call of an annotated method into calls of the manager.
+ */
+@NullMarked
+package io.github.singletonsnap.aop;
+
+import org.jspecify.annotations.NullMarked;

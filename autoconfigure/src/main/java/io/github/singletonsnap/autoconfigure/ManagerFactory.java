@@ -1,0 +1,77 @@
+package io.github.singletonsnap.autoconfigure;
+
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.function.Supplier;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SingletonSnapManagerBuilder;
+import io.github.singletonsnap.SnapLockException;
+
+import org.springframework.core.env.Environment;
+import org.springframework.util.StringUtils;
+
+/**
+ * Builds the manager from the properties, and says of each bad one what to do.
+ */
+final class ManagerFactory {
+
+	private static final String PREFIX = "singleton-snap.";
+
+	private final SingletonSnapProperties properties;
+
+	private final Environment environment;
+
+	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
+		this.properties = properties;
+		this.environment = environment;
+	}
+
+	SingletonSnapManager create() {
+		SingletonSnapManagerBuilder builder = checked("unit-name",
+				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
+		String example = "Use a duration such as 30s, or 0s to try once.";
+		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.snapTimeout()));
+		checked("config-timeout", example, () -> builder.configTimeout(this.properties.configTimeout()));
+		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
+				() -> builder.lockDirPermissions(parse(this.properties.lockDirPermissions())));
+		checked("lock-file-permissions", "Use the form rw-------.",
+				() -> builder.lockFilePermissions(parse(this.properties.lockFilePermissions())));
+		return checked("lock-dir",
+				"Set it to a directory that belongs to root or to the user of this application and that "
+						+ "this user may write to, the same for all units of the machine.",
+				() -> builder.lockDir(this.properties.lockDir()).build());
+	}
+
+	private String unitName() {
+		String name = this.properties.unitName();
+		if (!StringUtils.hasText(name)) {
+			name = this.environment.getProperty("JUJU_UNIT_NAME");
+		}
+		if (!StringUtils.hasText(name)) {
+			throw new SingletonSnapConfigurationException(
+					"This unit has no name: neither singleton-snap.unit-name nor the environment variable "
+							+ "JUJU_UNIT_NAME is set.",
+					"Add a line with a name that no other unit on the machine has to application.properties:\n\n"
+							+ "    singleton-snap.unit-name=otelcol/0",
+					null);
+		}
+		return name;
+	}
+
+	private static Set<PosixFilePermission> parse(String permissions) {
+		return PosixFilePermissions.fromString(permissions);
+	}
+
+	private static <T> T checked(String property, String action, Supplier<T> step) {
+		try {
+			return step.get();
+		}
+		catch (IllegalArgumentException | SnapLockException ex) {
+			throw new SingletonSnapConfigurationException(
+					"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
+		}
+	}
+
+}

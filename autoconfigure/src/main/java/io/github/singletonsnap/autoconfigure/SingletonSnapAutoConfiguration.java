@@ -1,0 +1,68 @@
+package io.github.singletonsnap.autoconfigure;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.aop.GuardAdvisor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Role;
+import org.springframework.core.env.Environment;
+
+/**
+ * Auto-configuration of the {@link SingletonSnapManager} and of the advisor that locks
+ * around annotated methods.
+ */
+@AutoConfiguration(after = AopAutoConfiguration.class)
+public final class SingletonSnapAutoConfiguration {
+
+	private SingletonSnapAutoConfiguration() {
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "singleton-snap.enabled", matchIfMissing = true)
+	@EnableConfigurationProperties(SingletonSnapProperties.class)
+	static final class Enabled {
+
+		@Bean
+		@ConditionalOnMissingBean
+		SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment) {
+			return new ManagerFactory(properties, environment).create();
+		}
+
+		// Created before other beans, to proxy them: static, and asking for the manager
+		// only
+		// when a method is called
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static GuardAdvisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
+				Environment environment) {
+			int order = environment.getProperty("singleton-snap.aop.order", Integer.class,
+					SingletonSnapProperties.Aop.DEFAULT_ORDER);
+			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, order);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@ConditionalOnBooleanProperty(name = "singleton-snap.enabled", havingValue = false)
+	static final class Disabled {
+
+		private static final Logger logger = LoggerFactory.getLogger(SingletonSnapAutoConfiguration.class);
+
+		Disabled() {
+			logger.warn("singleton-snap.enabled is false: methods annotated @SnapOperation or @ConfigOperation run "
+					+ "WITHOUT a lock. Remove that property wherever snaps are shared");
+		}
+
+	}
+
+}

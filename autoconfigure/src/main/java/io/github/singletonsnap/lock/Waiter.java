@@ -1,0 +1,149 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Waits in the kernel for one lock file, on behalf of whoever asks: at most one request
+ * at a time, each with its own deadline.
+ * <p>
+ * A thread inside flock(2) cannot be interrupted, and if it is virtual it pins its
+ * carrier. So the thread that blocks there is a daemon of ours. A request that gives up
+ * leaves it behind; the next request finds it already waiting, and a lock that arrives
+ * for nobody goes straight back. One thread per path, however many requests gave up.
+ */
+final class Waiter {
+
+	// How long a free lock may stay unused because whoever is at the gate is stopped
+	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	private final LockFileOpener opener;
+
+	// Guarded by this
+	private CompletableFuture<LockFile> request = CompletableFuture.failedFuture(new IllegalStateException());
+
+	// Guarded by this
+	private boolean running;
+
+	Waiter(LockFileOpener opener) {
+		this.opener = opener;
+	}
+
+	/**
+	 * Returns the locked file, or {@code null} once the deadline has passed.
+	 */
+	@Nullable LockFile await(Deadline deadline) throws IOException, InterruptedException {
+		CompletableFuture<LockFile> mine = ask();
+		try {
+			LockFile file = null;
+			while (file == null && !mine.isDone() && !deadline.hasPassed()) {
+				file = awaitOrProbe(mine, Math.min(PROBE_NANOS, deadline.remaining()));
+			}
+			return withdraw(mine, file);
+		}
+		catch (Throwable ex) {
+			LockFile file = withdraw(mine, null);
+			if (file != null) {
+				file.release();
+			}
+			throw ex;
+		}
+	}
+
+	private @Nullable LockFile awaitOrProbe(CompletableFuture<LockFile> mine, long nanos)
+			throws IOException, InterruptedException {
+		try {
+			mine.get(nanos, TimeUnit.NANOSECONDS);
+			return null;
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause
+					: new IOException("the waiting thread failed", ex);
+		}
+		catch (TimeoutException ex) {
+			return this.opener.tryLockPastGate();
+		}
+	}
+
+	private synchronized CompletableFuture<LockFile> ask() {
+		this.request = new CompletableFuture<>();
+		if (!this.running) {
+			Thread thread = new Thread(null, this::serve, "singleton-snap-waiter-" + this.opener.path().getFileName(),
+					0, false);
+			thread.setDaemon(true);
+			thread.start();
+			this.running = true;
+		}
+		return this.request;
+	}
+
+	/**
+	 * Cancelling and delivering race, and exactly one wins. Returns the file to use.
+	 */
+	private @Nullable LockFile withdraw(CompletableFuture<LockFile> mine, @Nullable LockFile instead)
+			throws IOException {
+		if (mine.cancel(false) || mine.isCompletedExceptionally()) {
+			return instead;
+		}
+		LockFile delivered = mine.join();
+		if (instead == null) {
+			return delivered;
+		}
+		// Both are locked, so the file was replaced in between, and ours is the newer
+		delivered.release();
+		return instead;
+	}
+
+	private void serve() {
+		while (isWanted()) {
+			try {
+				LockFile file = lock();
+				if (file != null && !current().complete(file)) {
+					file.release();
+				}
+			}
+			catch (Throwable ex) {
+				current().completeExceptionally(ex);
+			}
+		}
+	}
+
+	private @Nullable LockFile lock() throws IOException {
+		LockFile file = this.opener.open();
+		boolean locked = false;
+		try {
+			file.waitForGate();
+			try {
+				if (current().isDone()) {
+					return null;
+				}
+				file.waitForLock();
+			}
+			finally {
+				file.leaveGate();
+			}
+			locked = file.isCurrent();
+			return locked ? file : null;
+		}
+		finally {
+			if (!locked) {
+				file.release();
+			}
+		}
+	}
+
+	private synchronized CompletableFuture<LockFile> current() {
+		return this.request;
+	}
+
+	private synchronized boolean isWanted() {
+		this.running = !this.request.isDone();
+		return this.running;
+	}
+
+}

@@ -1,0 +1,8 @@
+/**
+ * One lock file: flock(2), the queue of this JVM in front of it, and the wait. Not meant
+ * for use outside this project.
+ */
+@NullMarked
+package io.github.singletonsnap.lock;
+
+import org.jspecify.annotations.NullMarked;
