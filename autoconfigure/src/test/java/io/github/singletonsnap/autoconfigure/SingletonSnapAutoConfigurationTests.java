@@ -1,0 +1,126 @@
+package io.github.singletonsnap.autoconfigure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.aop.GuardAdvisor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What beans there are, and how properties reach them.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SingletonSnapAutoConfigurationTests {
+
+	private final ApplicationContextRunner contextRunner = new ApplicationContextRunner()
+		.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class));
+
+	@TempDir
+	Path directory;
+
+	private ApplicationContextRunner unitRunner;
+
+	@BeforeEach
+	void createUnitRunner() {
+		this.unitRunner = this.contextRunner.withPropertyValues("singleton-snap.unit-name=otelcol/0",
+				"singleton-snap.lock-dir=" + this.directory);
+	}
+
+	@Test
+	void managerIsThereWithItsDefaults() {
+		this.unitRunner.run((context) -> {
+			SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
+			assertThat(manager.getUnitName()).isEqualTo("otelcol_0");
+			assertThat(manager.getLockDir()).isEqualTo(this.directory.toRealPath());
+			assertThat(manager.getSnapTimeout()).isEqualTo(Duration.ofSeconds(30));
+			assertThat(manager.getConfigTimeout()).isEqualTo(Duration.ofSeconds(3));
+			assertThat(context).hasSingleBean(GuardAdvisor.class);
+		});
+	}
+
+	@Test
+	void propertiesReachTheManager() {
+		this.unitRunner
+			.withPropertyValues("singleton-snap.snap-timeout=1m", "singleton-snap.config-timeout=0s",
+					"singleton-snap.lock-dir=" + this.directory.resolve("new"),
+					"singleton-snap.lock-dir-permissions=rwxrwx---", "singleton-snap.lock-file-permissions=rw-rw----")
+			.run((context) -> {
+				SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
+				assertThat(manager.getSnapTimeout()).isEqualTo(Duration.ofMinutes(1));
+				assertThat(manager.getConfigTimeout()).isZero();
+				manager.snapOperation("otelcol").close();
+				assertThat(permissions("new")).isEqualTo("rwxrwx---");
+				assertThat(permissions("new/LCK..otelcol")).isEqualTo("rw-rw----");
+			});
+	}
+
+	private String permissions(String path) throws Exception {
+		return PosixFilePermissions.toString(Files.getPosixFilePermissions(this.directory.resolve(path)));
+	}
+
+	@Test
+	void unitNameIsThatOfJujuByDefault() {
+		this.contextRunner.withPropertyValues("JUJU_UNIT_NAME=collector/7", "singleton-snap.lock-dir=" + this.directory)
+			.run((context) -> assertThat(context.getBean(SingletonSnapManager.class).getUnitName())
+				.isEqualTo("collector_7"));
+	}
+
+	@Test
+	void managerBacksOffWhenUserDefinesOne() {
+		this.contextRunner.withBean(Directory.class, () -> new Directory(this.directory))
+			.withUserConfiguration(OwnManager.class)
+			.run((context) -> assertThat(context.getBean(SingletonSnapManager.class).getUnitName()).isEqualTo("own"));
+	}
+
+	@Test
+	void nothingIsThereWhenDisabledAndOneWarningSaysSo(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("singleton-snap.enabled=false").run((context) -> {
+			assertThat(context).doesNotHaveBean(SingletonSnapManager.class).doesNotHaveBean(GuardAdvisor.class);
+			assertThat(output).containsOnlyOnce("run WITHOUT a lock");
+		});
+	}
+
+	@Test
+	void advisorStandsOutsideTransactionsByDefault() {
+		this.unitRunner.run((context) -> assertThat(context.getBean(GuardAdvisor.class).getOrder())
+			.isLessThan(Ordered.LOWEST_PRECEDENCE));
+	}
+
+	@Test
+	void advisorOrderCanBeChanged() {
+		this.unitRunner.withPropertyValues("singleton-snap.aop.order=7")
+			.run((context) -> assertThat(context.getBean(GuardAdvisor.class).getOrder()).isEqualTo(7));
+	}
+
+	record Directory(Path path) {
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnManager {
+
+		@Bean
+		SingletonSnapManager ownManager(Directory directory) {
+			return SingletonSnapManager.builder("own").lockDir(directory.path()).build();
+		}
+
+	}
+
+}
