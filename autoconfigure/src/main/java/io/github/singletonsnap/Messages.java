@@ -7,6 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
+
+import io.github.singletonsnap.lock.Holder;
 
 /**
  * The parts of error messages that would read badly as the JDK gives them.
@@ -25,6 +28,28 @@ final class Messages {
 			return millis + "ms";
 		}
 		return Duration.ofSeconds(duration.toSeconds()).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
+	}
+
+	static SnapLockTimeoutException timeout(String kind, Object name, Path path, Duration timeout, Duration waited,
+			Optional<Holder> holder) {
+		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
+		String who = holder.map((it) -> "It is held by " + it)
+			.orElse("Who holds it, the kernel does not tell: another container's process, or it was just freed");
+		return new SnapLockTimeoutException(cannotLock(kind, name) + path + " was not free " + when + ". " + who
+				+ ". Try again later, or wait longer", path, waited, holder.orElse(null));
+	}
+
+	static SnapLockInterruptedException interrupted(String kind, Object name, Path path, InterruptedException ex) {
+		return new SnapLockInterruptedException(cannotLock(kind, name) + "interrupted while waiting for " + path, path,
+				ex);
+	}
+
+	static SnapLockException failed(String kind, Object name, Path path, IOException ex) {
+		return new SnapLockException(cannotLock(kind, name) + describe(ex, path), path, ex);
+	}
+
+	private static String cannotLock(String kind, Object name) {
+		return "cannot lock " + kind + " \"" + name + "\": ";
 	}
 
 	static String describe(IOException ex, Path path) {

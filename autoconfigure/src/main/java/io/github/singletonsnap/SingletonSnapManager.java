@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 import io.github.singletonsnap.lock.FileLocks;
-import io.github.singletonsnap.lock.Hold;
 import io.github.singletonsnap.registration.Registration;
 import io.github.singletonsnap.registration.Registrations;
 
@@ -36,7 +35,7 @@ public final class SingletonSnapManager {
 
 	private final Duration configTimeout;
 
-	private final FileLocks locks;
+	private final UnitLocks locks;
 
 	private final Registrations registrations;
 
@@ -45,7 +44,8 @@ public final class SingletonSnapManager {
 		this.snapTimeout = builder.snapTimeout;
 		this.configTimeout = builder.configTimeout;
 		this.lockDir = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions);
-		this.locks = new FileLocks(builder.lockFilePermissions);
+		this.locks = new UnitLocks(this.lockDir,
+				new FileLocks(this.unitName, builder.lockFilePermissions, builder.holdWarning));
 		this.registrations = new Registrations(this.lockDir);
 	}
 
@@ -81,7 +81,22 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the lock file cannot be used
 	 */
 	public SnapLock snapOperation(String snap, Duration timeout) {
-		return acquire(SnapNames.lockOfSnap(snap), "snap \"" + snap + "\"", timeout);
+		return snapOperation(snap, timeout, defaultOperation());
+	}
+
+	/**
+	 * Acquires the lock of a snap.
+	 * @param snap the snap's name, with its instance key if it has one
+	 * @param timeout how long to wait; zero tries once
+	 * @param operation what for, in a few words for whoever has to wait or finds the lock
+	 * abandoned; by default the name of the thread
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock snapOperation(String snap, Duration timeout, String operation) {
+		return this.locks.acquireSnap(snap, timeout, operation);
 	}
 
 	/**
@@ -106,31 +121,35 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the lock file cannot be used
 	 */
 	public SnapLock configOperation(Path config, Duration timeout) {
-		return acquire(SnapNames.lockOfConfig(config), "config file " + config, timeout);
+		return configOperation(config, timeout, defaultOperation());
 	}
 
-	private SnapLock acquire(String name, String what, Duration timeout) {
-		SingletonSnapManagerBuilder.checkTimeout(timeout);
-		Path path = this.lockDir.resolve(name);
-		long start = System.nanoTime();
-		try {
-			Hold hold = this.locks.acquire(path, timeout);
-			if (hold != null) {
-				return new SnapLock(hold);
-			}
-			Duration waited = timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
-			throw new SnapLockTimeoutException("cannot lock " + what + ": " + path + " was not free "
-					+ (timeout.isZero() ? "at once" : "within " + Messages.describe(timeout))
-					+ "; try again later, or wait longer", path, waited);
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			throw new SnapLockInterruptedException("cannot lock " + what + ": interrupted while waiting for " + path,
-					path, ex);
-		}
-		catch (IOException ex) {
-			throw new SnapLockException("cannot lock " + what + ": " + Messages.describe(ex, path), path, ex);
-		}
+	/**
+	 * Acquires the lock of a config file.
+	 * @param config the file's absolute path; the file need not exist
+	 * @param timeout how long to wait; zero tries once
+	 * @param operation what for, in a few words for whoever has to wait or finds the lock
+	 * abandoned; by default the name of the thread
+	 * @return the lock, to be closed
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock configOperation(Path config, Duration timeout, String operation) {
+		return this.locks.acquireConfig(config, timeout, operation);
+	}
+
+	private static String defaultOperation() {
+		return "thread " + Thread.currentThread().getName();
+	}
+
+	/**
+	 * For code that must only run under a snap's lock.
+	 * @param snap the snap's name
+	 * @throws IllegalStateException if the current thread does not hold the lock
+	 */
+	public void assertHeld(String snap) {
+		this.locks.assertHeld(snap);
 	}
 
 	/**

@@ -20,6 +20,8 @@ public final class SingletonSnapManagerBuilder {
 
 	Duration configTimeout = Duration.ofSeconds(3);
 
+	Duration holdWarning = Duration.ofMinutes(5);
+
 	Set<PosixFilePermission> lockDirPermissions = PosixFilePermissions.fromString("rwxr-xr-x");
 
 	Set<PosixFilePermission> lockFilePermissions = PosixFilePermissions.fromString("rw-------");
@@ -58,6 +60,21 @@ public final class SingletonSnapManagerBuilder {
 	 */
 	public SingletonSnapManagerBuilder configTimeout(Duration timeout) {
 		this.configTimeout = checkTimeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Sets after what time a lock that is still held is logged, with what it was acquired
+	 * for and where its thread is.
+	 * @param holdWarning the time, 5 minutes by default
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder holdWarning(Duration holdWarning) {
+		if (holdWarning.isNegative() || holdWarning.isZero()) {
+			throw new IllegalArgumentException(
+					"cannot warn of locks held for " + holdWarning + ": it must be positive");
+		}
+		this.holdWarning = holdWarning;
 		return this;
 	}
 

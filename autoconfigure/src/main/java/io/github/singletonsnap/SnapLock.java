@@ -1,6 +1,9 @@
 package io.github.singletonsnap;
 
+import java.util.Optional;
+
 import io.github.singletonsnap.lock.Hold;
+import io.github.singletonsnap.lock.HoldRecord;
 
 /**
  * A lock that is held, until it is closed or this process ends, in whatever way.
@@ -15,6 +18,15 @@ public final class SnapLock implements AutoCloseable {
 
 	SnapLock(Hold hold) {
 		this.hold = hold;
+	}
+
+	/**
+	 * The holder before this one, if it died before it released the lock: what it did may
+	 * be half done.
+	 * @return which unit it was, in what operation and since when
+	 */
+	public Optional<HoldRecord> abandonedBy() {
+		return this.hold.abandonedBy();
 	}
 
 	/**

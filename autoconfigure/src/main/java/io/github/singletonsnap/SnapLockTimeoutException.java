@@ -2,6 +2,10 @@ package io.github.singletonsnap;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+
+import io.github.singletonsnap.lock.Holder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lock was not free in time.
@@ -12,9 +16,20 @@ public class SnapLockTimeoutException extends SnapLockException {
 
 	private final Duration waited;
 
-	SnapLockTimeoutException(String message, Path path, Duration waited) {
+	private final transient @Nullable Holder holder;
+
+	SnapLockTimeoutException(String message, Path path, Duration waited, @Nullable Holder holder) {
 		super(message, path, null);
 		this.waited = waited;
+		this.holder = holder;
+	}
+
+	/**
+	 * Who held the lock when the call gave up, of any program.
+	 * @return the holder, empty if the kernel does not tell
+	 */
+	public Optional<Holder> getHolder() {
+		return Optional.ofNullable(this.holder);
 	}
 
 	/**

@@ -44,9 +44,9 @@ class ReadmeTests {
 	@TempDir
 	Path temp;
 
-	private String readme = "";
+	private String readme;
 
-	private Path locks = Path.of("");
+	private Path locks;
 
 	@BeforeEach
 	void read() throws IOException {

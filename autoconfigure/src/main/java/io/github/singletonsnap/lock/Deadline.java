@@ -17,8 +17,11 @@ final class Deadline {
 	}
 
 	static Deadline after(Duration timeout) {
-		Duration bounded = (timeout.compareTo(LONGEST) < 0) ? timeout : LONGEST;
-		return new Deadline(System.nanoTime() + bounded.toNanos());
+		return new Deadline(System.nanoTime() + nanos(timeout));
+	}
+
+	static long nanos(Duration duration) {
+		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
 	}
 
 	/**

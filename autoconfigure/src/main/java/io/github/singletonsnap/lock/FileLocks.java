@@ -1,15 +1,11 @@
 package io.github.singletonsnap.lock;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Exclusive locks on files, by flock(2), between threads and between processes. All
@@ -17,63 +13,54 @@ import org.jspecify.annotations.Nullable;
  * through any of them.
  * <p>
  * A path must be absolute and always written in the same way. What is known of a path is
- * kept as long as the JVM lives, as the file itself is: about 200 bytes for each.
+ * kept as long as the JVM lives, as the file itself is: some 300 bytes for each, and for
+ * the first 64 of them two open descriptors.
  */
 public final class FileLocks {
 
+	private static final int KEPT_OPEN = 64;
+
 	private static final ConcurrentMap<Path, PathLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
 
-	private final ConcurrentMap<Path, PathLock> locks;
-
-	private final Supplier<Syscalls> syscalls;
+	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM.values());
 
 	private final Set<PosixFilePermission> permissions;
 
+	private final byte[] recordPrefix;
+
+	private final long holdWarningNanos;
+
 	/**
-	 * Creates nothing and loads nothing yet.
+	 * Creates nothing and loads no native code yet.
+	 * @param unit the unit that acquires the locks, as it is told to others
 	 * @param permissions of each lock file that this creates, whatever the umask
+	 * @param holdWarning after what time a held lock is logged
+	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
 	 */
-	public FileLocks(Set<PosixFilePermission> permissions) {
-		this(LOCKS_OF_JVM, () -> Native.SYSCALLS, permissions);
-	}
-
-	FileLocks(ConcurrentMap<Path, PathLock> locks, Supplier<Syscalls> syscalls, Set<PosixFilePermission> permissions) {
-		this.locks = locks;
-		this.syscalls = syscalls;
+	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
+		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
 		this.permissions = Set.copyOf(permissions);
+		this.recordPrefix = HoldRecord.prefix(unit);
+		this.holdWarningNanos = Deadline.nanos(holdWarning);
 	}
 
 	/**
-	 * Acquires the lock, reentrantly for the current thread.
-	 * @param path the lock file, created where it is missing
-	 * @param timeout how long to wait; zero tries once
-	 * @return the hold, or {@code null} if the lock was not free in time
-	 * @throws IOException if the file cannot be created, opened or locked
-	 * @throws InterruptedException if the thread was interrupted before it had the lock
-	 */
-	public @Nullable Hold acquire(Path path, Duration timeout) throws IOException, InterruptedException {
-		return lock(path).acquire(Deadline.after(timeout));
-	}
-
-	/**
-	 * Whether the current thread holds the lock.
+	 * The lock of a file, which need not exist yet.
 	 * @param path the lock file
-	 * @return whether it does
+	 * @return its lock
 	 */
-	public boolean isHeldByCurrentThread(Path path) {
-		return lock(path).isHeldByCurrentThread();
+	public FileLock get(Path path) {
+		return new FileLock(LOCKS_OF_JVM.computeIfAbsent(path, this::create), this);
 	}
 
-	private PathLock lock(Path path) {
-		PathLock known = this.locks.get(path);
-		return (known != null) ? known : this.locks.computeIfAbsent(path,
-				(absent) -> new PathLock(new LockFileOpener(this.syscalls, absent, this.permissions)));
+	private PathLock create(Path path) {
+		return new PathLock(new LockFileOpener(NativeFile::open, path, this.permissions),
+				LOCKS_OF_JVM.size() < KEPT_OPEN);
 	}
 
-	private static final class Native {
-
-		private static final Syscalls SYSCALLS = new NativeSyscalls();
-
+	Claim claim(String operation) {
+		WATCH.watchFor(this.holdWarningNanos);
+		return new Claim(this.recordPrefix, operation, this.holdWarningNanos);
 	}
 
 }

@@ -1,6 +1,9 @@
 package io.github.singletonsnap.lock;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hold of a lock. The lock is free once every hold of it is released, in any order.
@@ -9,10 +12,21 @@ public final class Hold {
 
 	private final PathLock lock;
 
+	private final @Nullable HoldRecord left;
+
 	private final AtomicBoolean released = new AtomicBoolean();
 
-	Hold(PathLock lock) {
+	Hold(PathLock lock, @Nullable HoldRecord left) {
 		this.lock = lock;
+		this.left = left;
+	}
+
+	/**
+	 * The holder before this one, if it died before it released the lock.
+	 * @return what it was doing
+	 */
+	public Optional<HoldRecord> abandonedBy() {
+		return Optional.ofNullable(this.left);
 	}
 
 	/**

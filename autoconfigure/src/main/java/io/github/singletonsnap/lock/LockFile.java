@@ -1,10 +1,11 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.nio.file.Path;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * The open descriptors of one lock: the lock file and its gate.
+ * One lock file and its gate, open.
  * <p>
  * flock(2) alone starves waiters: a process that loops takes the lock again before the
  * woken waiter runs. So everyone passes a turnstile: takes the gate, then the lock, then
@@ -15,78 +16,66 @@ import java.nio.file.Path;
  */
 final class LockFile {
 
-	private final Syscalls syscalls;
+	private final OpenFile lock;
 
-	private final Path path;
+	private final OpenFile gate;
 
-	private final int lock;
+	private final byte[] buffer = new byte[HoldRecord.LONGEST];
 
-	private final int gate;
-
-	private final FileIdentity identity;
-
-	private LockFile(Syscalls syscalls, Path path, int lock, int gate) throws IOException {
-		this.syscalls = syscalls;
-		this.path = path;
+	LockFile(OpenFile lock, OpenFile gate) {
 		this.lock = lock;
 		this.gate = gate;
-		this.identity = syscalls.identify(lock);
-	}
-
-	static LockFile open(Syscalls syscalls, Path path) throws IOException {
-		int lock = syscalls.open(path);
-		int gate = -1;
-		try {
-			gate = syscalls.open(gateOf(path));
-			return new LockFile(syscalls, path, lock, gate);
-		}
-		catch (IOException | RuntimeException | Error ex) {
-			if (gate >= 0) {
-				syscalls.close(gate);
-			}
-			syscalls.close(lock);
-			throw ex;
-		}
-	}
-
-	static Path gateOf(Path path) {
-		return path.resolveSibling(path.getFileName() + ".gate");
 	}
 
 	boolean tryLock() throws IOException {
-		if (!this.syscalls.tryLock(this.gate)) {
+		if (!this.gate.tryLock()) {
 			return false;
 		}
 		try {
-			return tryLockPastGate();
+			return this.lock.tryLock();
 		}
 		finally {
-			this.syscalls.unlock(this.gate);
+			this.gate.unlock();
 		}
 	}
 
 	boolean tryLockPastGate() throws IOException {
-		return this.syscalls.tryLock(this.lock);
+		return this.lock.tryLock();
 	}
 
 	void waitForGate() throws IOException {
-		this.syscalls.lock(this.gate);
+		this.gate.lock();
 	}
 
 	void waitForLock() throws IOException {
-		this.syscalls.lock(this.lock);
+		this.lock.lock();
 	}
 
 	void leaveGate() throws IOException {
-		this.syscalls.unlock(this.gate);
+		this.gate.unlock();
+	}
+
+	boolean isCurrent() throws IOException {
+		return this.lock.isCurrent();
 	}
 
 	/**
-	 * Whether the path still leads to the file that this has locked. If not, somebody
-	 * unlinked or replaced it, and newcomers lock another file.
+	 * Writes the record of the new holder, and returns the one that the last holder left,
+	 * if it did not clear it.
 	 */
-	boolean isCurrent() throws IOException {
-		return this.identity.equals(this.syscalls.identify(this.path));
+	@Nullable HoldRecord begin(Claim claim) throws IOException {
+		HoldRecord left = HoldRecord.decode(this.buffer, this.lock.read(this.buffer));
+		this.lock.write(this.buffer, claim.record(this.buffer));
+		return left;
+	}
+
+	void end() throws IOException {
+		// One byte: to truncate the file would cost more than all the rest
+		this.lock.write(HoldRecord.RELEASED, 1);
+	}
+
+	void unlock() throws IOException {
+		this.lock.unlock();
 	}
 
 	/**
@@ -95,7 +84,7 @@ final class LockFile {
 	 */
 	void release() throws IOException {
 		try {
-			this.syscalls.unlock(this.lock);
+			this.lock.unlock();
 		}
 		finally {
 			close();
@@ -104,10 +93,10 @@ final class LockFile {
 
 	void close() throws IOException {
 		try {
-			this.syscalls.close(this.gate);
+			this.gate.close();
 		}
 		finally {
-			this.syscalls.close(this.lock);
+			this.lock.close();
 		}
 	}
 

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockFileOpener {
 
-	private final Supplier<Syscalls> syscalls;
+	private final OpenFile.Opener files;
 
 	private final Path path;
 
+	private final Path gate;
+
 	private final Set<PosixFilePermission> permissions;
 
-	LockFileOpener(Supplier<Syscalls> syscalls, Path path, Set<PosixFilePermission> permissions) {
-		this.syscalls = syscalls;
+	LockFileOpener(OpenFile.Opener files, Path path, Set<PosixFilePermission> permissions) {
+		this.files = files;
 		this.path = path;
+		this.gate = path.resolveSibling(path.getFileName() + ".gate");
 		this.permissions = permissions;
 	}
 
@@ -34,21 +36,14 @@ final class LockFileOpener {
 	}
 
 	LockFile open() throws IOException {
+		OpenFile lock = open(this.path);
 		try {
-			return LockFile.open(this.syscalls.get(), this.path);
+			return new LockFile(lock, open(this.gate));
 		}
-		catch (NoSuchFileException ex) {
-			create(this.path);
-			create(LockFile.gateOf(this.path));
-			return LockFile.open(this.syscalls.get(), this.path);
+		catch (IOException | RuntimeException | Error ex) {
+			lock.close();
+			throw ex;
 		}
-	}
-
-	/**
-	 * Tries once to lock the file, properly through its gate.
-	 */
-	@Nullable LockFile tryLock() throws IOException {
-		return keepIf(LockFile::tryLock);
 	}
 
 	/**
@@ -56,20 +51,26 @@ final class LockFileOpener {
 	 * be free: whoever holds the gate may be stopped, in a debugger for one.
 	 */
 	@Nullable LockFile tryLockPastGate() throws IOException {
-		return keepIf(LockFile::tryLockPastGate);
-	}
-
-	private @Nullable LockFile keepIf(Attempt attempt) throws IOException {
 		LockFile file = open();
 		boolean locked = false;
 		try {
-			locked = attempt.lock(file) && file.isCurrent();
+			locked = file.tryLockPastGate() && file.isCurrent();
 			return locked ? file : null;
 		}
 		finally {
 			if (!locked) {
 				file.release();
 			}
+		}
+	}
+
+	private OpenFile open(Path file) throws IOException {
+		try {
+			return this.files.open(file);
+		}
+		catch (NoSuchFileException ex) {
+			create(file);
+			return this.files.open(file);
 		}
 	}
 
@@ -83,12 +84,6 @@ final class LockFileOpener {
 		catch (FileAlreadyExistsException ex) {
 			// Another process was first
 		}
-	}
-
-	private interface Attempt {
-
-		boolean lock(LockFile file) throws IOException;
-
 	}
 
 }

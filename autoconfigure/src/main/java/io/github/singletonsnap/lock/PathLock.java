@@ -1,6 +1,7 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -20,71 +21,124 @@ final class PathLock {
 
 	private static final Logger logger = LoggerFactory.getLogger(PathLock.class);
 
+	// Of a file whose path leads elsewhere, before anything else is tried
+	private static final int REOPENINGS = 3;
+
 	private final LockFileOpener opener;
+
+	private final boolean keepsOpen;
 
 	private final Waiter waiter;
 
 	private final Semaphore turn = new Semaphore(1, true);
 
-	// Guarded by this, as are the next two. Null while nobody holds the lock.
-	private @Nullable LockFile file;
+	// Guarded by the turn: open and unlocked, so that the next need not open it
+	private @Nullable LockFile idle;
 
-	private @Nullable Thread owner;
+	// Guarded by this
+	private @Nullable Tenure tenure;
 
-	private int holds;
-
-	PathLock(LockFileOpener opener) {
+	PathLock(LockFileOpener opener, boolean keepsOpen) {
 		this.opener = opener;
+		this.keepsOpen = keepsOpen;
 		this.waiter = new Waiter(opener);
+	}
+
+	Path path() {
+		return this.opener.path();
 	}
 
 	/**
 	 * Returns a hold, or {@code null} once the deadline has passed.
 	 */
-	@Nullable Hold acquire(Deadline deadline) throws IOException, InterruptedException {
-		if (reenter()) {
-			return new Hold(this);
+	@Nullable Hold acquire(Claim claim, Deadline deadline) throws IOException, InterruptedException {
+		Hold again = reenter();
+		if (again != null) {
+			return again;
 		}
 		if (!this.turn.tryAcquire(Math.max(0, deadline.remaining()), TimeUnit.NANOSECONDS)) {
 			return null;
 		}
-		LockFile locked = null;
+		LockFile file = null;
+		Hold hold = null;
 		try {
-			locked = lock(deadline);
-			return (locked != null) ? enter(locked) : null;
+			file = lock(deadline);
+			hold = (file != null) ? enter(file, claim) : null;
+			return hold;
 		}
 		finally {
-			if (locked == null) {
-				this.turn.release();
+			if (hold == null) {
+				giveBack(file);
 			}
 		}
 	}
 
 	private @Nullable LockFile lock(Deadline deadline) throws IOException, InterruptedException {
-		LockFile free = this.opener.tryLock();
-		if (free != null) {
-			return free;
+		LockFile file = takeIdle();
+		boolean locked = false;
+		try {
+			for (int i = 0; (i < REOPENINGS || !deadline.hasPassed()) && file.tryLock(); i++) {
+				if (file.isCurrent()) {
+					locked = true;
+					return file;
+				}
+				file.release();
+				file = this.opener.open();
+			}
 		}
-		return deadline.hasPassed() ? this.opener.tryLockPastGate() : this.waiter.await(deadline);
+		finally {
+			if (!locked) {
+				keepOrClose(file);
+			}
+		}
+		if (deadline.hasPassed()) {
+			return this.opener.tryLockPastGate();
+		}
+		if (logger.isDebugEnabled()) {
+			logger.debug("Waiting for {}, held by {}", path(), HolderFinder.find(path()));
+		}
+		return this.waiter.await(deadline);
 	}
 
-	private synchronized boolean reenter() {
-		if (this.owner != Thread.currentThread()) {
-			return false;
-		}
-		this.holds++;
-		return true;
+	private LockFile takeIdle() throws IOException {
+		LockFile file = this.idle;
+		this.idle = null;
+		return (file != null) ? file : this.opener.open();
 	}
 
-	private synchronized Hold enter(LockFile locked) {
-		this.file = locked;
-		this.owner = Thread.currentThread();
-		this.holds = 1;
-		return new Hold(this);
+	private void keepOrClose(LockFile file) throws IOException {
+		file.unlock();
+		if (this.keepsOpen && this.idle == null) {
+			this.idle = file;
+		}
+		else {
+			file.close();
+		}
+	}
+
+	private synchronized @Nullable Hold reenter() {
+		Tenure now = this.tenure;
+		if (now == null || now.owner != Thread.currentThread()) {
+			return null;
+		}
+		now.holds++;
+		return new Hold(this, now.left);
+	}
+
+	private Hold enter(LockFile file, Claim claim) throws IOException {
+		HoldRecord left = file.begin(claim);
+		if (left != null) {
+			logger.warn("The last holder of {} died in it: unit {} (pid {}), {} since {}. What it left half done may "
+					+ "need repair", path(), left.unit(), left.pid(), left.operation(), left.since());
+		}
+		synchronized (this) {
+			this.tenure = new Tenure(file, claim, left);
+			return new Hold(this, left);
+		}
 	}
 
 	synchronized boolean isHeldByCurrentThread() {
-		return this.owner == Thread.currentThread();
+		return this.tenure != null && this.tenure.owner == Thread.currentThread();
 	}
 
 	/**
@@ -92,43 +146,107 @@ final class PathLock {
 	 */
 	void leave() {
 		LockFile last = leaveOne();
-		if (last == null) {
-			return;
+		if (last != null) {
+			giveBack(last);
 		}
+	}
+
+	private synchronized @Nullable LockFile leaveOne() {
+		Tenure now = this.tenure;
+		if (now == null || --now.holds > 0) {
+			return null;
+		}
+		this.tenure = null;
+		return now.file;
+	}
+
+	// Never throws: the body has run, and closing the descriptor frees the lock in any
+	// case
+	private void giveBack(@Nullable LockFile file) {
 		try {
-			unlock(last);
+			if (file != null) {
+				clearAndUnlock(file);
+			}
 		}
 		catch (IOException ex) {
-			// Closing the descriptor frees the lock even so, and the body has run
-			logger.warn("Trouble while unlocking {}", this.opener.path(), ex);
+			logger.warn("Trouble while unlocking {}", path(), ex);
 		}
 		finally {
 			this.turn.release();
 		}
 	}
 
-	private void unlock(LockFile last) throws IOException {
+	private void clearAndUnlock(LockFile file) throws IOException {
+		boolean current = false;
 		try {
-			if (!last.isCurrent()) {
-				logger.warn(
-						"The lock file {} was removed or replaced while it was held: another program may have run "
-								+ "at the same time. Find the program that removes lock files, and stop it",
-						this.opener.path());
-			}
+			current = file.isCurrent();
+			file.end();
 		}
 		finally {
-			last.release();
+			if (current) {
+				keepOrClose(file);
+			}
+			else {
+				file.release();
+			}
+		}
+		if (!current) {
+			logger.warn("The lock file {} was removed or replaced while it was held: another program may have run "
+					+ "at the same time. Find the program that removes lock files, and stop it", path());
 		}
 	}
 
-	private synchronized @Nullable LockFile leaveOne() {
-		if (--this.holds > 0) {
+	/**
+	 * Warns once if the lock has been held for too long.
+	 */
+	void watch(long now) {
+		Tenure late = late(now);
+		if (late != null) {
+			logger.warn("{} has been held for {} s, acquired by thread {} for {}; others may be waiting", path(),
+					(now - late.since) / 1_000_000_000, late.owner.getName(), late.claim.operation(), late.whereItIs());
+		}
+	}
+
+	private synchronized @Nullable Tenure late(long now) {
+		Tenure held = this.tenure;
+		if (held == null || held.warned || now - held.since < held.claim.holdWarningNanos()) {
 			return null;
 		}
-		LockFile last = this.file;
-		this.file = null;
-		this.owner = null;
-		return last;
+		held.warned = true;
+		return held;
+	}
+
+	/**
+	 * From when the lock is acquired until its last hold is released.
+	 */
+	private static final class Tenure {
+
+		private final LockFile file;
+
+		private final Claim claim;
+
+		private final @Nullable HoldRecord left;
+
+		private final Thread owner = Thread.currentThread();
+
+		private final long since = System.nanoTime();
+
+		private int holds = 1;
+
+		private boolean warned;
+
+		Tenure(LockFile file, Claim claim, @Nullable HoldRecord left) {
+			this.file = file;
+			this.claim = claim;
+			this.left = left;
+		}
+
+		Throwable whereItIs() {
+			Throwable trace = new Throwable("this is where that thread is now");
+			trace.setStackTrace(this.owner.getStackTrace());
+			return trace;
+		}
+
 	}
 
 }

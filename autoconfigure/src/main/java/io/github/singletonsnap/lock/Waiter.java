@@ -1,6 +1,7 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class Waiter {
 
 	// How long a free lock may stay unused because whoever is at the gate is stopped
 	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+	// How long the thread stays, so that a busy lock need not start one for each wait
+	private static final Duration IDLE = Duration.ofSeconds(5);
 
 	private final LockFileOpener opener;
 
@@ -79,6 +83,7 @@ final class Waiter {
 			thread.start();
 			this.running = true;
 		}
+		notifyAll();
 		return this.request;
 	}
 
@@ -142,6 +147,15 @@ final class Waiter {
 	}
 
 	private synchronized boolean isWanted() {
+		try {
+			Deadline end = Deadline.after(IDLE);
+			while (this.request.isDone() && !end.hasPassed()) {
+				TimeUnit.NANOSECONDS.timedWait(this, end.remaining());
+			}
+		}
+		catch (InterruptedException ex) {
+			// Nobody has this thread to interrupt it; if it happens, it may end
+		}
 		this.running = !this.request.isDone();
 		return this.running;
 	}

@@ -1,0 +1,102 @@
+package io.github.singletonsnap.lock;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a holder writes into its lock file: who it is, and what it is doing. One line that
+ * begins with {@code *} while the lock is held and with {@code -} once it was released,
+ * so that one that still begins with {@code *} when the lock is free was left by a
+ * process that died.
+ * <p>
+ * Other programs may truncate the file or write into it at any time. What does not look
+ * like a record is none.
+ *
+ * @param unit the holder's unit
+ * @param pid the holder's process id
+ * @param processStart when that process started, in clock ticks since the boot, which
+ * tells it from a later one of the same id; zero where the platform does not say
+ * @param boot the id of the boot; empty where the platform does not say
+ * @param since when the lock was acquired
+ * @param operation what the lock was acquired for
+ */
+public record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation) {
+
+	static final int LONGEST = 512;
+
+	static final byte[] RELEASED = { '-' };
+
+	private static final byte HELD = '*';
+
+	private static final byte[] OPERATION = ascii(" operation=");
+
+	/**
+	 * The part of a record that is the same as long as this process runs.
+	 */
+	static byte[] prefix(String unit) {
+		ProcessInfo self = ProcessInfo.SELF;
+		return ascii("* unit=" + unit + " pid=" + self.pid() + " start=" + self.start() + " boot=" + ProcessInfo.BOOT
+				+ " since=");
+	}
+
+	/**
+	 * Writes the record of a hold that begins now, and returns its length.
+	 */
+	static int encode(byte[] prefix, String operation, byte[] line) {
+		int length = append(prefix, line, 0);
+		length = append(ascii(Long.toString(System.currentTimeMillis())), line, length);
+		length = append(OPERATION, line, length);
+		int end = append(ascii(operation), line, length);
+		for (int i = length; i < end; i++) {
+			// A line break would end the record, and the rest could pass for another
+			line[i] = (line[i] < ' ') ? (byte) '?' : line[i];
+		}
+		line[end] = '\n';
+		return end + 1;
+	}
+
+	private static int append(byte[] part, byte[] line, int at) {
+		// Of a longer operation the start; one byte stays for the end of the line
+		int length = Math.min(part.length, line.length - 1 - at);
+		System.arraycopy(part, 0, line, at, length);
+		return at + length;
+	}
+
+	private static byte[] ascii(String text) {
+		return text.getBytes(StandardCharsets.US_ASCII);
+	}
+
+	/**
+	 * Reads a record that was not cleared, and returns {@code null} for anything else.
+	 */
+	static @Nullable HoldRecord decode(byte[] bytes, int length) {
+		if (length == 0 || bytes[0] != HELD) {
+			return null;
+		}
+		String text = new String(bytes, 0, length, StandardCharsets.US_ASCII);
+		int end = text.indexOf('\n');
+		int operation = text.indexOf(" operation=");
+		if (operation < 0 || end < operation) {
+			return null;
+		}
+		Map<String, String> fields = new HashMap<>();
+		for (String field : text.substring(1, operation).trim().split(" ", -1)) {
+			int equals = field.indexOf('=');
+			fields.put(field.substring(0, Math.max(0, equals)), field.substring(equals + 1));
+		}
+		try {
+			return new HoldRecord(fields.getOrDefault("unit", ""), Long.parseLong(fields.getOrDefault("pid", "")),
+					Long.parseLong(fields.getOrDefault("start", "")), fields.getOrDefault("boot", ""),
+					Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("since", ""))),
+					text.substring(operation + " operation=".length(), end));
+		}
+		catch (NumberFormatException ex) {
+			return null;
+		}
+	}
+
+}

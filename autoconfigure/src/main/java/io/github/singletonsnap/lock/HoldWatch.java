@@ -1,0 +1,47 @@
+package io.github.singletonsnap.lock;
+
+import java.util.Collection;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Looks at all locks now and then, and warns of those held for too long. One daemon
+ * thread for all: a timer for each lock would cost more than the lock.
+ */
+final class HoldWatch {
+
+	private static final long NEVER = Long.MAX_VALUE;
+
+	private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+	private final Collection<PathLock> locks;
+
+	private final AtomicLong interval = new AtomicLong(NEVER);
+
+	HoldWatch(Collection<PathLock> locks) {
+		this.locks = locks;
+	}
+
+	/**
+	 * Makes sure that holds which last longer than this are noticed, at most a quarter
+	 * later.
+	 */
+	void watchFor(long holdWarningNanos) {
+		long wanted = Math.max(SHORTEST_NANOS, holdWarningNanos / 4);
+		if (wanted < this.interval.get() && this.interval.getAndAccumulate(wanted, Math::min) == NEVER) {
+			Thread thread = new Thread(null, this::run, "singleton-snap-watch", 0, false);
+			thread.setDaemon(true);
+			thread.start();
+		}
+	}
+
+	private void run() {
+		while (true) {
+			LockSupport.parkNanos(this.interval.get());
+			long now = System.nanoTime();
+			this.locks.forEach((lock) -> lock.watch(now));
+		}
+	}
+
+}

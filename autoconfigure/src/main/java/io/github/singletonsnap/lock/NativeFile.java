@@ -1,0 +1,120 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+import com.sun.jna.Native;
+
+/**
+ * An open file of the kernel itself, through the C library.
+ */
+final class NativeFile implements OpenFile {
+
+	private static final int FLAGS = OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+
+	private static final int LOCK_EX = 2;
+
+	private static final int LOCK_NB = 4;
+
+	private static final int LOCK_UN = 8;
+
+	private final int fd;
+
+	private final FileIdentity identity;
+
+	private final FileIdentity.PathProbe path;
+
+	private final ByteBuffer memory = LibC.allocate(HoldRecord.LONGEST);
+
+	private final long address = LibC.address(this.memory);
+
+	private NativeFile(Path path, int fd) throws IOException {
+		this.fd = fd;
+		this.identity = FileIdentity.of(fd);
+		this.path = new FileIdentity.PathProbe(path);
+	}
+
+	static OpenFile open(Path path) throws IOException {
+		byte[] bytes = LibC.bytes(path);
+		int fd = LibC.open(bytes, FLAGS);
+		while (fd < 0 && Native.getLastError() == LibC.EINTR) {
+			fd = LibC.open(bytes, FLAGS);
+		}
+		if (fd < 0) {
+			int errno = Native.getLastError();
+			throw (errno == LibC.ENOENT) ? new NoSuchFileException(path.toString())
+					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
+		}
+		try {
+			return new NativeFile(path, fd);
+		}
+		catch (IOException ex) {
+			LibC.close(fd);
+			throw ex;
+		}
+	}
+
+	@Override
+	public boolean tryLock() throws IOException {
+		return flock(LOCK_EX | LOCK_NB);
+	}
+
+	@Override
+	public void lock() throws IOException {
+		flock(LOCK_EX);
+	}
+
+	@Override
+	public void unlock() throws IOException {
+		flock(LOCK_UN);
+	}
+
+	private boolean flock(int operation) throws IOException {
+		while (LibC.flock(this.fd, operation) != 0) {
+			int errno = Native.getLastError();
+			if (errno == LibC.EWOULDBLOCK) {
+				return false;
+			}
+			if (errno != LibC.EINTR) {
+				throw LibC.failure("flock");
+			}
+		}
+		return true;
+	}
+
+	@Override
+	public boolean isCurrent() throws IOException {
+		return this.identity.equals(this.path.identify());
+	}
+
+	@Override
+	public int read(byte[] buffer) throws IOException {
+		int count = (int) LibC.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
+		if (count < 0) {
+			throw LibC.failure("pread");
+		}
+		this.memory.get(0, buffer, 0, count);
+		return count;
+	}
+
+	@Override
+	public void write(byte[] bytes, int length) throws IOException {
+		this.memory.put(0, bytes, 0, length);
+		if (LibC.pwrite(this.fd, this.address, length, 0) != length) {
+			throw LibC.failure("pwrite");
+		}
+	}
+
+	@Override
+	public void close() throws IOException {
+		// Never again after EINTR: Linux has freed the descriptor, it may be another's by
+		// now
+		if (LibC.close(this.fd) != 0 && Native.getLastError() != LibC.EINTR) {
+			throw LibC.failure("close");
+		}
+	}
+
+}

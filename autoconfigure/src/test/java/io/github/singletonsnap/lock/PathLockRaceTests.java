@@ -1,0 +1,286 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.singletonsnap.support.Peer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Programs that take the lock file away, each exactly between the two steps where it
+ * hurts most.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class PathLockRaceTests {
+
+	private static final Deadline LONG = Deadline.after(Duration.ofMinutes(2));
+
+	private final Claim claim = new Claim(HoldRecord.prefix("otelcol_0"), "test", Long.MAX_VALUE);
+
+	@TempDir
+	Path directory;
+
+	private Path path;
+
+	@BeforeEach
+	void createFile() throws IOException {
+		this.path = Files.createFile(this.directory.resolve("LCK..otelcol"));
+		Files.createFile(this.directory.resolve("LCK..otelcol.gate"));
+	}
+
+	enum Attack {
+
+		UNLINK {
+
+			@Override
+			void on(Path path) throws IOException {
+				Files.delete(path);
+			}
+
+		},
+
+		REPLACE {
+
+			@Override
+			void on(Path path) throws IOException {
+				Path other = Files.createFile(path.resolveSibling("other"));
+				Files.move(other, path, StandardCopyOption.ATOMIC_MOVE);
+			}
+
+		},
+
+		RENAME {
+
+			@Override
+			void on(Path path) throws IOException {
+				Files.move(path, path.resolveSibling("renamed"));
+			}
+
+		};
+
+		abstract void on(Path path) throws IOException;
+
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayBetweenOpeningAndLocking(Attack attack) throws Exception {
+		Hook hook = new Hook();
+		PathLock lock = lock(hook);
+		hook.beforeTryLock = () -> attack.on(this.path);
+		Hold hold = lock.acquire(this.claim, LONG);
+		assertHeld(hold);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayWhileItIsKeptOpen(Attack attack) throws Exception {
+		PathLock lock = lock(new Hook());
+		assertHeld(lock.acquire(this.claim, LONG));
+		attack.on(this.path);
+		assertHeld(lock.acquire(this.claim, Deadline.after(Duration.ZERO)));
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayUnderAWaiter(Attack attack) throws Exception {
+		Hook hook = new Hook();
+		PathLock lock = lock(hook);
+		try (Peer peer = Peer.flockHolding(this.path)) {
+			// The waiter is past the gate, and about to block on a file that is no longer
+			// it
+			hook.beforeLock = () -> {
+				attack.on(this.path);
+				peer.send("go");
+			};
+			assertHeld(lock.acquire(this.claim, LONG));
+		}
+		assertThat(hook.opened.get()).isGreaterThan(2);
+	}
+
+	private void assertHeld(@Nullable Hold hold) throws IOException {
+		assertThat(hold).isNotNull();
+		assertThat(Peer.isFreeForFlock(this.path)).isFalse();
+		hold.release();
+		assertThat(Peer.isFreeForFlock(this.path)).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayUnderAHolder(Attack attack, CapturedOutput output) throws Exception {
+		PathLock lock = lock(new Hook());
+		Hold hold = lock.acquire(this.claim, LONG);
+		assertThat(hold).isNotNull();
+		attack.on(this.path);
+		hold.release();
+		assertThat(output).containsOnlyOnce(this.path + " was removed or replaced while it was held");
+		assertHeld(lock.acquire(this.claim, LONG));
+	}
+
+	@Test
+	void lockThatArrivesJustAfterTheRequestGaveUpGoesBack() throws Exception {
+		Hook hook = new Hook();
+		PathLock lock = lock(hook);
+		try (Peer peer = Peer.flockHolding(this.path)) {
+			CompletableFuture<Void> locked = new CompletableFuture<>();
+			CompletableFuture<Void> gaveUp = new CompletableFuture<>();
+			hook.beforeLock = () -> peer.send("go");
+			hook.afterLock = () -> {
+				locked.complete(null);
+				gaveUp.join();
+			};
+			Thread request = new Thread(() -> {
+				try {
+					lock.acquire(this.claim, LONG);
+				}
+				catch (IOException | InterruptedException ex) {
+					gaveUp.complete(null);
+				}
+			});
+			request.start();
+			locked.get(1, TimeUnit.MINUTES);
+			assertThat(Peer.isFreeForFlock(this.path)).isFalse();
+			request.interrupt();
+			request.join();
+		}
+		assertHeld(lock.acquire(this.claim, LONG));
+	}
+
+	@Test
+	void failureOfTheWaitingThreadReachesTheRequestAndTheNextOneWorks() throws Exception {
+		Hook hook = new Hook();
+		PathLock lock = lock(hook);
+		try (Peer peer = Peer.flockHolding(this.path)) {
+			hook.beforeLock = () -> {
+				throw new IOException("no locks available");
+			};
+			assertThat(CompletableFuture.supplyAsync(() -> {
+				try {
+					return lock.acquire(this.claim, LONG);
+				}
+				catch (IOException | InterruptedException ex) {
+					return ex.getMessage();
+				}
+			})).succeedsWithin(Duration.ofMinutes(1)).isEqualTo("no locks available");
+			peer.send("go");
+			assertHeld(lock.acquire(this.claim, LONG));
+		}
+	}
+
+	private PathLock lock(Hook hook) {
+		return new PathLock(new LockFileOpener((file) -> {
+			hook.opened.incrementAndGet();
+			return new Hooked(NativeFile.open(file), hook, file.equals(this.path));
+		}, this.path, PosixFilePermissions.fromString("rw-------")), true);
+	}
+
+	interface Step {
+
+		void run() throws IOException;
+
+	}
+
+	private static final class Hook {
+
+		private final AtomicInteger opened = new AtomicInteger();
+
+		private Step beforeTryLock = () -> {
+		};
+
+		private Step beforeLock = () -> {
+		};
+
+		private Step afterLock = () -> {
+		};
+
+		// Each step happens once
+		private Step takeBeforeTryLock() {
+			Step step = this.beforeTryLock;
+			this.beforeTryLock = () -> {
+			};
+			return step;
+		}
+
+		private Step takeBeforeLock() {
+			Step step = this.beforeLock;
+			this.beforeLock = () -> {
+			};
+			return step;
+		}
+
+		private Step takeAfterLock() {
+			Step step = this.afterLock;
+			this.afterLock = () -> {
+			};
+			return step;
+		}
+
+	}
+
+	private record Hooked(OpenFile file, Hook hook, boolean isLock) implements OpenFile {
+
+		@Override
+		public boolean tryLock() throws IOException {
+			if (this.isLock) {
+				this.hook.takeBeforeTryLock().run();
+			}
+			return this.file.tryLock();
+		}
+
+		@Override
+		public void lock() throws IOException {
+			if (this.isLock) {
+				this.hook.takeBeforeLock().run();
+			}
+			this.file.lock();
+			if (this.isLock) {
+				this.hook.takeAfterLock().run();
+			}
+		}
+
+		@Override
+		public void unlock() throws IOException {
+			this.file.unlock();
+		}
+
+		@Override
+		public boolean isCurrent() throws IOException {
+			return this.file.isCurrent();
+		}
+
+		@Override
+		public int read(byte[] buffer) throws IOException {
+			return this.file.read(buffer);
+		}
+
+		@Override
+		public void write(byte[] bytes, int length) throws IOException {
+			this.file.write(bytes, length);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.file.close();
+		}
+
+	}
+
+}
