@@ -40,12 +40,13 @@ public final class SingletonSnapManager {
 	private final Registrations registrations;
 
 	SingletonSnapManager(SingletonSnapManagerBuilder builder) {
+		// First, because it refuses platforms on which the rest makes no sense
+		FileLocks files = new FileLocks(builder.unitName, builder.lockFilePermissions, builder.holdWarning);
 		this.unitName = builder.unitName;
 		this.snapTimeout = builder.snapTimeout;
 		this.configTimeout = builder.configTimeout;
 		this.lockDir = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions);
-		this.locks = new UnitLocks(this.lockDir,
-				new FileLocks(this.unitName, builder.lockFilePermissions, builder.holdWarning));
+		this.locks = new UnitLocks(this.lockDir, files);
 		this.registrations = new Registrations(this.lockDir);
 	}
 

@@ -104,6 +104,8 @@ public final class SingletonSnapManagerBuilder {
 	 * Builds the manager, and creates its lock directory if it is absent.
 	 * @return the manager
 	 * @throws SnapLockException if the lock directory cannot be used
+	 * @throws UnsupportedOperationException on a platform without flock(2), Windows for
+	 * one
 	 */
 	public SingletonSnapManager build() {
 		return new SingletonSnapManager(this);

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param kind of what the locks are
  * @param values snap names or paths, in the order in which they are locked
  * @param timeout the longest wait, for all together; the manager's default if null
+ * @param operation the method, as it is told to whoever has to wait for it
  */
-record Guard(Kind kind, SortedSet<String> values, @Nullable Duration timeout) {
+record Guard(Kind kind, SortedSet<String> values, @Nullable Duration timeout, String operation) {
 
 	/**
 	 * Acquires the locks, and pushes each as soon as it is held.
@@ -26,7 +27,7 @@ record Guard(Kind kind, SortedSet<String> values, @Nullable Duration timeout) {
 		long start = System.nanoTime();
 		Duration left = wait;
 		for (String value : this.values) {
-			held.push(this.kind.acquire(manager, value, left));
+			held.push(this.kind.acquire(manager, value, left, this.operation));
 			left = wait.minusNanos(System.nanoTime() - start);
 			if (left.isNegative()) {
 				left = Duration.ZERO;
@@ -44,8 +45,8 @@ record Guard(Kind kind, SortedSet<String> values, @Nullable Duration timeout) {
 			}
 
 			@Override
-			SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout) {
-				return manager.snapOperation(value, timeout);
+			SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation) {
+				return manager.snapOperation(value, timeout, operation);
 			}
 
 		},
@@ -58,15 +59,15 @@ record Guard(Kind kind, SortedSet<String> values, @Nullable Duration timeout) {
 			}
 
 			@Override
-			SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout) {
-				return manager.configOperation(Path.of(value), timeout);
+			SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation) {
+				return manager.configOperation(Path.of(value), timeout, operation);
 			}
 
 		};
 
 		abstract Duration defaultTimeout(SingletonSnapManager manager);
 
-		abstract SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout);
+		abstract SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation);
 
 	}
 

@@ -51,14 +51,15 @@ class GuardSource {
 
 	private List<Guard> read(Method method, @Nullable Class<?> targetClass) {
 		Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
+		String operation = specific.getDeclaringClass().getSimpleName() + "." + specific.getName();
 		List<Guard> guards = new ArrayList<>(2);
 		SnapOperation snap = AnnotatedElementUtils.findMergedAnnotation(specific, SnapOperation.class);
 		if (snap != null) {
-			guards.add(new Guard(Kind.SNAP, resolve(snap.value()), parse(snap.timeout())));
+			guards.add(new Guard(Kind.SNAP, resolve(snap.value()), parse(snap.timeout()), operation));
 		}
 		ConfigOperation config = AnnotatedElementUtils.findMergedAnnotation(specific, ConfigOperation.class);
 		if (config != null) {
-			guards.add(new Guard(Kind.CONFIG, resolve(config.value()), parse(config.timeout())));
+			guards.add(new Guard(Kind.CONFIG, resolve(config.value()), parse(config.timeout()), operation));
 		}
 		return List.copyOf(guards);
 	}

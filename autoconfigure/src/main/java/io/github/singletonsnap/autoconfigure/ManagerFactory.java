@@ -29,11 +29,25 @@ final class ManagerFactory {
 	}
 
 	SingletonSnapManager create() {
+		try {
+			return build();
+		}
+		catch (UnsupportedOperationException ex) {
+			throw new SingletonSnapConfigurationException(
+					"This platform has no locks that this starter can use: " + ex.getMessage() + ".",
+					"Run the application on Linux or macOS. For development alone, set singleton-snap.enabled=false: "
+							+ "annotated methods then run without a lock.",
+					ex);
+		}
+	}
+
+	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
 		String example = "Use a duration such as 30s, or 0s to try once.";
 		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.snapTimeout()));
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.configTimeout()));
+		checked("hold-warning", "Use a duration such as 5m.", () -> builder.holdWarning(this.properties.holdWarning()));
 		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
 				() -> builder.lockDirPermissions(parse(this.properties.lockDirPermissions())));
 		checked("lock-file-permissions", "Use the form rw-------.",

@@ -21,6 +21,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * does not say. Zero tries once.
  * @param configTimeout Longest wait for the lock of a config file, where the annotation
  * or call does not say. Zero tries once.
+ * @param holdWarning A lock that is held longer is logged, with what it was acquired for
+ * and where its thread is.
  * @param lockDirPermissions Permissions of the lock directory, if this application
  * creates it.
  * @param lockFilePermissions Permissions of the lock files that this application creates.
@@ -31,8 +33,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SingletonSnapProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("/run/lock/singleton_snaps") Path lockDir, @Nullable String unitName,
 		@DefaultValue("30s") Duration snapTimeout, @DefaultValue("3s") Duration configTimeout,
-		@DefaultValue("rwxr-xr-x") String lockDirPermissions, @DefaultValue("rw-------") String lockFilePermissions,
-		@DefaultValue Aop aop) {
+		@DefaultValue("5m") Duration holdWarning, @DefaultValue("rwxr-xr-x") String lockDirPermissions,
+		@DefaultValue("rw-------") String lockFilePermissions, @DefaultValue Aop aop) {
 
 	/**
 	 * The properties {@code singleton-snap.aop.*}.

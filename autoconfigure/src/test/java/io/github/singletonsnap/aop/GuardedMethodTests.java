@@ -1,6 +1,7 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,12 @@ class GuardedMethodTests {
 	@Test
 	void placeholdersAreResolved() {
 		run((agent) -> assertThat(agent.placeholder()).containsExactly("LCK..otelcol"));
+	}
+
+	@Test
+	void lockFileTellsWhichMethodHoldsIt() {
+		run((agent) -> assertThat(agent.record()).startsWith("* unit=otelcol_0 ")
+			.endsWith(" operation=Agent.record\n"));
 	}
 
 	@Test
@@ -161,6 +168,11 @@ class GuardedMethodTests {
 		@SnapOperation(value = "${otel.snap}", timeout = "${otel.wait}")
 		List<String> placeholder() throws IOException {
 			return held();
+		}
+
+		@SnapOperation("otelcol")
+		String record() throws IOException {
+			return Files.readString(this.directory.resolve("LCK..otelcol"));
 		}
 
 		@SnapOperation("otelcol")

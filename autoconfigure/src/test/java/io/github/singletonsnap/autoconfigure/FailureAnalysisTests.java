@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.singletonsnap.support.Peer;
+import io.github.singletonsnap.support.WindowsApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +47,7 @@ class FailureAnalysisTests {
 			unit-name=otel col | "otel col" cannot be a unit's name: it may have ASCII letters | otelcol/0
 			snap-timeout=-1s | cannot wait for PT-1S: a timeout is a positive duration | Use a duration such as 30s
 			config-timeout=-1s | cannot wait for PT-1S: a timeout is a positive duration | Use a duration such as 30s
+			hold-warning=0s | cannot warn of locks held for PT0S: it must be positive | Use a duration such as 5m
 			lock-dir-permissions=755 | Invalid mode | Use the form rwxr-xr-x.
 			lock-file-permissions=600 | Invalid mode | Use the form rw-------.
 			""")
@@ -67,6 +70,17 @@ class FailureAnalysisTests {
 			.contains("Property singleton-snap.lock-dir is not usable: cannot use lock directory " + file
 					+ ": it is not a directory.")
 			.contains("Set it to a directory that belongs to root or to the user of this application");
+	}
+
+	@Test
+	void platformWithoutFlockIsNamed() throws IOException {
+		try (Peer application = Peer.java(WindowsApplication.class, "--singleton-snap.unit-name=otelcol/0",
+				"--singleton-snap.lock-dir=" + this.directory)) {
+			assertThat(application.readAll())
+				.contains("This platform has no locks that this starter can use: cannot lock files on Windows 11 ")
+				.contains("there is no flock(2).")
+				.contains("For development alone, set singleton-snap.enabled=false");
+		}
 	}
 
 	private static void start(String... arguments) {

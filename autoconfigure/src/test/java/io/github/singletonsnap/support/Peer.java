@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Another process. Tests and it wait for each other by lines: it prints one when it has
@@ -97,6 +98,10 @@ public final class Peer implements AutoCloseable {
 
 	public String readLine() throws IOException {
 		return this.output.readLine();
+	}
+
+	public String readAll() {
+		return this.output.lines().collect(Collectors.joining("\n"));
 	}
 
 	public void send(String line) throws IOException {
