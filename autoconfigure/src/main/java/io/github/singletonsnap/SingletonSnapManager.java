@@ -1,9 +1,7 @@
 package io.github.singletonsnap;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -13,7 +11,6 @@ import java.util.stream.Collectors;
 
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.registration.Registration;
-import io.github.singletonsnap.registration.Registrations;
 
 /**
  * Coordinates one unit with the other units of the machine that share its snaps.
@@ -37,7 +34,7 @@ public final class SingletonSnapManager {
 
 	private final UnitLocks locks;
 
-	private final Registrations registrations;
+	private final UnitRegistrations registrations;
 
 	SingletonSnapManager(SingletonSnapManagerBuilder builder) {
 		// First, because it refuses platforms on which the rest makes no sense
@@ -47,7 +44,7 @@ public final class SingletonSnapManager {
 		this.configTimeout = builder.configTimeout;
 		this.lockDir = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions);
 		this.locks = new UnitLocks(this.lockDir, files);
-		this.registrations = new Registrations(this.lockDir);
+		this.registrations = new UnitRegistrations(this.lockDir, this.unitName);
 	}
 
 	/**
@@ -160,31 +157,21 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registration cannot be written
 	 */
 	public void register(String snap) {
-		register(snap, OptionalInt.empty());
+		this.registrations.add(snap, OptionalInt.empty());
 	}
 
 	/**
 	 * Registers this unit as one that asks for a revision of a snap. Takes no lock.
-	 * Replaces a registration with another revision, and renews one with the same.
+	 * Replaces a registration with another revision, and renews one with the same. When
+	 * this returns, the registration survives a power cut, if the file system does; at no
+	 * moment is a unit that was registered not registered.
 	 * @param snap the snap's name
 	 * @param revision the revision, zero or more
-	 * @throws SnapLockException if the registration cannot be written
+	 * @throws SnapLockException if the registration cannot be written; one that was there
+	 * is still there
 	 */
 	public void register(String snap, int revision) {
-		if (revision < 0) {
-			throw new IllegalArgumentException("cannot register for revision " + revision + " of snap \"" + snap
-					+ "\": a revision is not negative; a local one (x1) has no number: register without it");
-		}
-		register(snap, OptionalInt.of(revision));
-	}
-
-	private void register(String snap, OptionalInt revision) {
-		SnapNames.checkSnap(snap);
-		SnapNames.checkLength(Registrations.fileName(snap, this.unitName, revision), 0);
-		access("register for snap", snap, () -> {
-			this.registrations.add(snap, this.unitName, revision);
-			return true;
-		});
+		this.registrations.add(snap, OptionalInt.of(revision));
 	}
 
 	/**
@@ -194,8 +181,47 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registration cannot be removed
 	 */
 	public boolean unregister(String snap) {
-		SnapNames.checkSnap(snap);
-		return access("unregister from snap", snap, () -> this.registrations.remove(snap, this.unitName));
+		return this.registrations.remove(snap);
+	}
+
+	/**
+	 * Leaves a snap, and removes it if no other unit uses it. Under the snap's lock: if
+	 * another unit is registered, only unregisters this one; if none is, runs the action
+	 * and then unregisters. If the action throws or the process dies in it, this unit
+	 * stays registered, and the next removal repairs.
+	 * <p>
+	 * The guarantee reaches as far as the other units take the lock when they install and
+	 * register. Waits for the lock as long as the default says.
+	 * @param snap the snap's name
+	 * @param action removes the snap
+	 * @param <X> what the action may throw
+	 * @return whether the action ran
+	 * @throws X if the action does
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file or a registration cannot be used
+	 */
+	public <X extends Exception> boolean removeIfUnused(String snap, RemovalAction<X> action) throws X {
+		try (SnapLock lock = snapOperation(snap, this.snapTimeout, "removal if unused")) {
+			boolean unused = !isUsedByOtherUnits(snap);
+			if (unused) {
+				action.run();
+			}
+			unregister(snap);
+			return unused;
+		}
+	}
+
+	/**
+	 * Removes the registration of a unit that is gone and cannot do so itself. For
+	 * operators: if that unit still uses the snap, the next removal takes it away.
+	 * @param snap the snap's name
+	 * @param unit the unit's name, with {@code /} or as it is written on disk
+	 * @return whether it was registered
+	 * @throws SnapLockException if the registration cannot be removed
+	 */
+	public boolean forget(String snap, String unit) {
+		return this.registrations.forget(snap, unit);
 	}
 
 	/**
@@ -205,9 +231,17 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registrations cannot be read
 	 */
 	public Set<String> getUnits(String snap) {
-		return find(snap).stream()
-			.map(Registration::unit)
-			.collect(Collectors.collectingAndThen(Collectors.toCollection(TreeSet::new), Collections::unmodifiableSet));
+		return this.registrations.units(snap);
+	}
+
+	/**
+	 * All registrations for a snap, of any program.
+	 * @param snap the snap's name
+	 * @return the registrations, in no order
+	 * @throws SnapLockException if they cannot be read
+	 */
+	public List<Registration> getRegistrations(String snap) {
+		return this.registrations.find(snap);
 	}
 
 	/**
@@ -217,11 +251,33 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registrations cannot be read
 	 */
 	public SortedSet<Integer> getRevisions(String snap) {
-		return find(snap).stream()
-			.map(Registration::revision)
-			.filter(OptionalInt::isPresent)
-			.map(OptionalInt::getAsInt)
+		return getRegistrations(snap).stream()
+			.flatMapToInt((registration) -> registration.revision().stream())
+			.boxed()
 			.collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
+	 * The newest revision that any unit asks for: the one to have installed.
+	 * @param snap the snap's name
+	 * @return the revision, empty if no unit asks for one
+	 * @throws SnapLockException if the registrations cannot be read
+	 */
+	public OptionalInt highestRevision(String snap) {
+		SortedSet<Integer> revisions = getRevisions(snap);
+		return revisions.isEmpty() ? OptionalInt.empty() : OptionalInt.of(revisions.last());
+	}
+
+	/**
+	 * Whether no unit asks for a newer revision than this, so that this is the one to
+	 * install.
+	 * @param snap the snap's name
+	 * @param revision the revision
+	 * @return whether there is no newer one
+	 * @throws SnapLockException if the registrations cannot be read
+	 */
+	public boolean isNewestRevision(String snap, int revision) {
+		return highestRevision(snap).orElse(revision) <= revision;
 	}
 
 	/**
@@ -232,22 +288,7 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registrations cannot be read
 	 */
 	public boolean isUsedByOtherUnits(String snap) {
-		return find(snap).stream().anyMatch((registration) -> !registration.unit().equals(this.unitName));
-	}
-
-	private List<Registration> find(String snap) {
-		SnapNames.checkSnap(snap);
-		return access("read the registrations for snap", snap, () -> this.registrations.find(snap));
-	}
-
-	private <T> T access(String what, String snap, Access<T> access) {
-		try {
-			return access.run();
-		}
-		catch (IOException ex) {
-			throw new SnapLockException("cannot " + what + " \"" + snap + "\": " + Messages.describe(ex, this.lockDir),
-					this.lockDir, ex);
-		}
+		return this.registrations.isUsedByOthers(snap);
 	}
 
 	/**
@@ -281,12 +322,6 @@ public final class SingletonSnapManager {
 	 */
 	public Duration getConfigTimeout() {
 		return this.configTimeout;
-	}
-
-	private interface Access<T> {
-
-		T run() throws IOException;
-
 	}
 
 }

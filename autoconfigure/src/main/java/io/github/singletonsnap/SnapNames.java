@@ -2,6 +2,7 @@ package io.github.singletonsnap;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
@@ -79,6 +80,13 @@ final class SnapNames {
 
 	private static IllegalArgumentException badSnap(String snap, String reason) {
 		return new IllegalArgumentException("\"" + snap + "\" is not a snap's name: " + reason);
+	}
+
+	static void checkRevision(String snap, OptionalInt revision) {
+		if (revision.isPresent() && revision.getAsInt() < 0) {
+			throw new IllegalArgumentException("cannot register for revision " + revision.getAsInt() + " of snap \""
+					+ snap + "\": a revision is not negative; a local one (x1) has no number: register without it");
+		}
 	}
 
 	/**

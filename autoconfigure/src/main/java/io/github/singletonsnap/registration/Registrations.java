@@ -1,46 +1,53 @@
 package io.github.singletonsnap.registration;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registration files of one directory. Each is its name alone: there is nothing to
- * read inside, so none is ever seen half written.
+ * The registrations in one directory. Each is the name of a file, so that none is ever
+ * seen half written. Takes no lock.
  */
 public final class Registrations {
 
 	private static final Logger logger = LoggerFactory.getLogger(Registrations.class);
 
-	private static final Set<OpenOption> TOUCH = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-			LinkOption.NOFOLLOW_LINKS);
+	private static final String PREFIX = "LCK..";
 
-	private final Path directory;
+	// What the first charms put into their files
+	private static final Pattern REVISION = Pattern.compile("[0-9]{1,9}");
+
+	private static final int LONGEST_CONTENT = 16;
+
+	private final RegistrationFiles files;
 
 	/**
 	 * Touches nothing yet.
 	 * @param directory where the registrations are; other programs' files may be there
 	 */
 	public Registrations(Path directory) {
-		this.directory = directory;
+		this(new RegistrationFiles(directory));
+	}
+
+	Registrations(RegistrationFiles files) {
+		this.files = files;
 	}
 
 	/**
@@ -51,12 +58,13 @@ public final class Registrations {
 	 * @return the file's name
 	 */
 	public static String fileName(String snap, String unit, OptionalInt revision) {
-		return "LCK.." + snap + (revision.isPresent() ? "--rev" + revision.getAsInt() + "__" + unit : "--" + unit);
+		return PREFIX + snap + (revision.isPresent() ? "--rev" + revision.getAsInt() + "__" + unit : "--" + unit);
 	}
 
 	/**
-	 * Registers a unit, or renews its registration. One with another revision is removed
-	 * only after the new one is there: at no moment is the unit not registered.
+	 * Registers a unit, or renews its registration, and returns when that would survive a
+	 * power cut. One with another revision is removed only then: whenever this ends, the
+	 * old registration is there, or the new one, or both.
 	 * @param snap a valid snap name
 	 * @param unit a valid unit name, as it is written on disk
 	 * @param revision the revision that the unit asks for, if any
@@ -64,12 +72,11 @@ public final class Registrations {
 	 */
 	public void add(String snap, String unit, OptionalInt revision) throws IOException {
 		String name = fileName(snap, unit, revision);
-		Path file = this.directory.resolve(name);
-		Files.newByteChannel(file, TOUCH).close();
-		Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-		for (Entry entry : entries(snap)) {
-			if (entry.registration().unit().equals(unit) && !entry.fileName().equals(name)) {
-				Files.deleteIfExists(this.directory.resolve(entry.fileName()));
+		this.files.touch(name);
+		this.files.sync();
+		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
+			if (entry.getValue().unit().equals(unit) && !entry.getKey().endsWith(name)) {
+				this.files.delete(entry.getKey());
 			}
 		}
 	}
@@ -83,67 +90,67 @@ public final class Registrations {
 	 */
 	public boolean remove(String snap, String unit) throws IOException {
 		boolean removed = false;
-		for (Entry entry : entries(snap)) {
-			if (entry.registration().unit().equals(unit)) {
-				removed |= Files.deleteIfExists(this.directory.resolve(entry.fileName()));
+		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
+			if (entry.getValue().unit().equals(unit)) {
+				removed |= this.files.delete(entry.getKey());
 			}
 		}
 		return removed;
 	}
 
 	/**
-	 * All registrations for a snap, in any layout, of any program.
+	 * The units that are registered for a snap, in any layout, by any program.
+	 * @param snap a valid snap name
+	 * @return their names as written on disk
+	 * @throws IOException if the directory cannot be read
+	 */
+	public Set<String> units(String snap) throws IOException {
+		Set<String> units = new TreeSet<>();
+		matches(snap).values().forEach((match) -> units.add(match.unit()));
+		return units;
+	}
+
+	/**
+	 * All registrations for a snap, in any layout, by any program.
 	 * @param snap a valid snap name
 	 * @return the registrations, in no order
 	 * @throws IOException if the directory cannot be read
 	 */
 	public List<Registration> find(String snap) throws IOException {
-		return entries(snap).stream().map(Entry::registration).toList();
-	}
-
-	private List<Entry> entries(String snap) throws IOException {
-		String prefix = "LCK.." + snap;
-		List<Entry> entries = new ArrayList<>();
-		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
-			for (Path file : files) {
-				String name = file.getFileName().toString();
-				Entry entry = name.startsWith(prefix) ? read(snap, file, name) : null;
-				if (entry != null) {
-					entries.add(entry);
-				}
+		List<Registration> registrations = new ArrayList<>();
+		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
+			Registration registration = read(entry.getKey(), entry.getValue());
+			if (registration != null) {
+				registrations.add(registration);
 			}
 		}
-		catch (DirectoryIteratorException ex) {
-			throw ex.getCause();
-		}
-		return entries;
+		return registrations;
 	}
 
-	private @Nullable Entry read(String snap, Path file, String name) throws IOException {
-		String rest = name.substring("LCK..".length() + snap.length());
-		for (Layout layout : Layout.values()) {
-			Matcher matcher = layout.pattern().matcher(rest);
-			if (layout.appliesTo(snap) && matcher.matches()) {
-				return read(layout, matcher, file);
+	private Map<Path, Match> matches(String snap) throws IOException {
+		Map<Path, Match> matches = new LinkedHashMap<>();
+		for (Path file : this.files.list(PREFIX + snap, '-', '_')) {
+			String name = file.getFileName().toString();
+			Match match = Match.of(snap, name.substring(PREFIX.length() + snap.length()));
+			// A link counts: whoever made it meant something, and may use the snap
+			if (match != null && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+				matches.put(file, match);
+			}
+			else {
+				logger.debug("Ignored {}: no registration of snap {}", file, snap);
 			}
 		}
-		logger.debug("Ignored {}: no registration of snap {}", file, snap);
-		return null;
+		return matches;
 	}
 
-	private @Nullable Entry read(Layout layout, Matcher matcher, Path file) throws IOException {
+	private static @Nullable Registration read(Path file, Match match) throws IOException {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			if (!attributes.isRegularFile()) {
-				logger.debug("Ignored {}: not a regular file", file);
-				return null;
-			}
-			String revision = matcher.group("revision");
-			return new Entry(file.getFileName().toString(),
-					new Registration(matcher.group("unit"),
-							revision.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(revision)),
-							attributes.lastModifiedTime().toInstant(), layout));
+			OptionalInt revision = (match.layout() == Layout.WITHOUT_REVISION && attributes.isRegularFile()
+					&& attributes.size() > 0 && attributes.size() <= LONGEST_CONTENT) ? revisionIn(file)
+							: match.revision();
+			return new Registration(match.unit(), revision, attributes.lastModifiedTime().toInstant(), match.layout());
 		}
 		catch (NoSuchFileException ex) {
 			// The unit left while we looked
@@ -151,7 +158,32 @@ public final class Registrations {
 		}
 	}
 
-	private record Entry(String fileName, Registration registration) {
+	private static OptionalInt revisionIn(Path file) throws IOException {
+		String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim();
+		return REVISION.matcher(content).matches() ? OptionalInt.of(Integer.parseInt(content)) : OptionalInt.empty();
+	}
+
+	/**
+	 * What a file's name says.
+	 *
+	 * @param unit the unit
+	 * @param revision the revision, where the name has one
+	 * @param layout the form of the name
+	 */
+	private record Match(String unit, OptionalInt revision, Layout layout) {
+
+		static @Nullable Match of(String snap, String rest) {
+			for (Layout layout : Layout.values()) {
+				Matcher matcher = layout.pattern().matcher(rest);
+				if (layout.appliesTo(snap) && matcher.matches()) {
+					String revision = matcher.group("revision");
+					return new Match(matcher.group("unit"),
+							revision.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(revision)),
+							layout);
+				}
+			}
+			return null;
+		}
 
 	}
 
