@@ -1,0 +1,52 @@
+package io.github.singletonsnap.sample.snap;
+
+import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.concurrent.ThreadLocalRandom;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Chooses between the real snapd and the stand-in.
+ */
+@Configuration(proxyBeanMethods = false)
+class SnapConfiguration {
+
+	private static final String SOCKET = "/run/snapd.socket";
+
+	@Bean
+	SnapClient snapClient(SnapProperties properties) {
+		boolean snapd = switch (properties.client()) {
+			case AUTO -> snapdAnswers();
+			case SNAPD -> true;
+			case EMBEDDED -> false;
+		};
+		// Without a file there is nothing to install, and a developer's own snapd is
+		// left alone
+		Path file = properties.snapFile();
+		return (snapd && file != null) ? new SnapCommand("snap", file)
+				: new EmbeddedSnapd(properties.stateDir(), SnapConfiguration::pause);
+	}
+
+	private static boolean snapdAnswers() {
+		try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(SOCKET))) {
+			return channel.isConnected();
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
+	private static void pause() {
+		try {
+			Thread.sleep(ThreadLocalRandom.current().nextLong(20, 80));
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+}

@@ -1,0 +1,87 @@
+package io.github.singletonsnap.sample.fleet;
+
+import java.io.BufferedReader;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.singletonsnap.sample.SampleApplication;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Tests for {@link Fleet}, with units as processes on the stand-in for snapd.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@Timeout(300)
+class FleetTests {
+
+	@TempDir
+	private Path dir;
+
+	@Test
+	void nothingCollidesWithLocks(CapturedOutput output) {
+		assertThat(run()).isZero();
+		assertThat(output).contains("60 operations: 0 conflicts, 0 overlaps, 0 failures, 0 lost config updates")
+			.contains("See the same without locks: --singleton-snap.enabled=false");
+	}
+
+	@Test
+	void changesCollideWithoutLocks(CapturedOutput output) {
+		assertThat(run("--singleton-snap.enabled=false")).isOne();
+		assertThat(output).contains("OVERLAP")
+			.containsPattern("CONFLICT: snap \"otelcol\" has \"[a-z]+-snap\" change in progress")
+			.containsPattern("60 operations: [1-9][0-9]* conflicts, [1-9][0-9]* overlaps, ");
+	}
+
+	@Test
+	void unitsAreKilledAtDeadline(CapturedOutput output) {
+		assertThat(run("--sample.deadline=0s")).isOne();
+		assertThat(output).contains("otelcol/0 did not get ready in time").contains("INCOMPLETE: 0 operations");
+	}
+
+	@Test
+	void nothingIsLeftBehind() {
+		run("--sample.units=1");
+		assertThat(this.dir).isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith("fleet-"));
+	}
+
+	@Test
+	void unitsDieWithFleet() throws Exception {
+		Process fleet = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName(), "fleet",
+				"--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.units=2",
+				"--sample.operations=1000000")
+			.redirectErrorStream(true)
+			.start();
+		try (BufferedReader output = fleet.inputReader()) {
+			assertThat(output.lines().anyMatch((line) -> line.contains("installed"))).isTrue();
+			List<ProcessHandle> units = fleet.children().toList();
+			assertThat(units).hasSize(2);
+			fleet.destroyForcibly();
+			for (ProcessHandle unit : units) {
+				unit.onExit().get(60, TimeUnit.SECONDS);
+			}
+		}
+		finally {
+			fleet.destroyForcibly();
+		}
+	}
+
+	private int run(String... options) {
+		List<String> arguments = new ArrayList<>(
+				List.of("fleet", "--sample.client=embedded", "--sample.dir=" + this.dir));
+		arguments.addAll(List.of(options));
+		return SpringApplication.exit(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+	}
+
+}
