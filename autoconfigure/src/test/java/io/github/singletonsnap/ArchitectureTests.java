@@ -1,5 +1,11 @@
 package io.github.singletonsnap;
 
+import java.nio.channels.FileChannel;
+
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.properties.HasName;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -63,7 +69,8 @@ class ArchitectureTests {
 	@ArchTest
 	static final ArchRule nobodyLocksThroughNio = ArchRuleDefinition.noClasses()
 		.should()
-		.dependOnClassesThat()
-		.haveFullyQualifiedName("java.nio.channels.FileLock");
+		.callMethodWhere(JavaCall.Predicates
+			.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(FileChannel.class)))
+			.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("lock|tryLock"))));
 
 }

@@ -91,6 +91,14 @@ class LockDirectoryTests {
 	}
 
 	@Test
+	void refusesLinkToADirectoryOfAnotherUser() throws IOException {
+		Path foreign = Files.createDirectory(this.temp.resolve("foreign"));
+		Path link = Files.createSymbolicLink(this.temp.resolve("link"), foreign);
+		Peer.start("chown", "12345", foreign.toString()).waitFor();
+		assertRefused(link, "it belongs to another user, 12345, who could take any lock away");
+	}
+
+	@Test
 	void refusesLinkOfAnotherUser() throws IOException {
 		Path link = Files.createSymbolicLink(this.temp.resolve("link"), Files.createDirectory(this.temp.resolve("d")));
 		Peer.start("chown", "--no-dereference", "12345", link.toString()).waitFor();

@@ -1,11 +1,13 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.UnitProcess;
@@ -76,6 +78,15 @@ class ProcessExclusionTests {
 			.satisfies((ex) -> assertThat(ex.getLock()).isEqualTo("LCK..otelcol"));
 		assertThatExceptionOfType(SnapLockTimeoutException.class)
 			.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ZERO));
+	}
+
+	@Test
+	void nameWithLettersOutsideAsciiIsTheSameFileForAll() throws IOException {
+		Path configLock = this.directory.resolve("LCK..config__etc_größe_yaml");
+		try (SnapLock lock = this.manager.configOperation(Path.of("/etc/größe.yaml"))) {
+			assertThat(configLock).exists();
+			assertThat(Peer.isFreeForFlock(configLock)).isFalse();
+		}
 	}
 
 	@Test
@@ -150,19 +161,44 @@ class ProcessExclusionTests {
 	}
 
 	@Test
-	void childProcessInheritsNoLock() throws IOException {
-		SnapLock lock = this.manager.snapOperation("otelcol");
-		try (Peer child = Peer.start("sh", "-c", "echo started; read line")) {
-			child.expect("started");
-			lock.close();
-			assertThat(Peer.isFreeForFlock(this.lockFile)).isTrue();
-			List<Path> opened = new ArrayList<>();
-			try (var descriptors = Files.list(Path.of("/proc/" + child.pid() + "/fd"))) {
-				descriptors.forEach((fd) -> opened.add(fd.toAbsolutePath()));
+	void descriptorsAreClosedWhenAChildIsExecuted() throws IOException {
+		List<Long> flags = new ArrayList<>();
+		try (SnapLock lock = this.manager.snapOperation("otelcol");
+				DirectoryStream<Path> descriptors = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+			for (Path fd : descriptors) {
+				if (Files.exists(fd) && Files.readSymbolicLink(fd).startsWith(this.directory)) {
+					flags.add(flags(Path.of("/proc/self/fdinfo").resolve(fd.getFileName())));
+				}
 			}
-			for (Path fd : opened) {
-				assertThat(Files.readSymbolicLink(fd)).isNotEqualTo(this.lockFile);
+		}
+		int closeOnExec = 02000000;
+		// The lock file and its gate
+		assertThat(flags).hasSize(2).allMatch((value) -> (value & closeOnExec) != 0);
+	}
+
+	private static long flags(Path fdinfo) throws IOException {
+		String line = Files.readAllLines(fdinfo).get(1);
+		return Long.parseLong(line.substring("flags:".length()).trim(), 8);
+	}
+
+	@Test
+	void descriptorsDoNotAddUp() throws IOException {
+		this.manager.snapOperation("otelcol").close();
+		long before = descriptors();
+		for (int i = 0; i < 100; i++) {
+			this.manager.snapOperation("otelcol").close();
+			try (Peer peer = Peer.flockHolding(this.lockFile)) {
+				assertThatExceptionOfType(SnapLockTimeoutException.class)
+					.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ZERO));
 			}
+		}
+		// Other threads of this JVM may open a file meanwhile, but not a hundred
+		assertThat(descriptors()).isLessThan(before + 50);
+	}
+
+	private static long descriptors() throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.count();
 		}
 	}
 

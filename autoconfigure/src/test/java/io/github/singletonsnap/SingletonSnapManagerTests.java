@@ -147,11 +147,46 @@ class SingletonSnapManagerTests {
 
 	@Test
 	void zeroTimeoutStartsNoWaiter() throws IOException {
-		try (Peer peer = Peer.flockHolding(this.lockFile)) {
+		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..tried"))) {
 			assertThatExceptionOfType(SnapLockTimeoutException.class)
-				.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ZERO))
+				.isThrownBy(() -> this.manager.snapOperation("tried", Duration.ZERO))
 				.withMessageContaining("was not free at once");
-			assertThat(Waiting.blockedIn(this.lockFile)).isZero();
+			assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+				.doesNotContain("singleton-snap-waiter-LCK..tried");
+		}
+	}
+
+	@Test
+	void zeroTimeoutGetsAFreeLockAlsoWhileSomebodyIsAtTheGate() throws IOException {
+		this.manager.snapOperation("otelcol").close();
+		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
+			this.manager.snapOperation("otelcol", Duration.ZERO).close();
+		}
+	}
+
+	@Test
+	void secondHoldAfterTheFirstIsGoneLocksToo() throws IOException {
+		this.manager.snapOperation("otelcol").close();
+		try (SnapLock lock = this.manager.snapOperation("otelcol")) {
+			assertThat(Peer.isFreeForFlock(this.lockFile)).isFalse();
+		}
+	}
+
+	@Test
+	void defaultTimeoutsAreThoseOfTheirKind() throws IOException {
+		SingletonSnapManager impatient = SingletonSnapManager.builder("a")
+			.lockDir(this.directory)
+			.snapTimeout(Duration.ofMillis(50))
+			.configTimeout(Duration.ofMillis(70))
+			.build();
+		try (Peer snap = Peer.flockHolding(this.lockFile);
+				Peer config = Peer.flockHolding(this.directory.resolve("LCK..config__etc_x"))) {
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> impatient.snapOperation("otelcol"))
+				.withMessageContaining("within 50ms");
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> impatient.configOperation(Path.of("/etc/x")))
+				.withMessageContaining("within 70ms");
 		}
 	}
 
@@ -159,6 +194,9 @@ class SingletonSnapManagerTests {
 	void lockFileIsForItsOwnerOnly() throws IOException {
 		this.manager.snapOperation("otelcol").close();
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.lockFile))).isEqualTo("rw-------");
+		assertThat(PosixFilePermissions
+			.toString(Files.getPosixFilePermissions(this.directory.resolve("LCK..otelcol.gate"))))
+			.isEqualTo("rw-------");
 	}
 
 	@Test

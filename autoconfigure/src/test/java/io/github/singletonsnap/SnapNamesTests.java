@@ -77,6 +77,14 @@ class SnapNamesTests {
 			.withMessageContaining("it takes 256 bytes, and 255 is the limit");
 	}
 
+	@Test
+	void countsBytesAndNotCharacters() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfConfig(Path.of("/" + "ö".repeat(120))))
+			.withMessageContaining("it takes 258 bytes, and 255 is the limit");
+		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.checkUnit("a".repeat(256)))
+			.withMessageContaining("it takes 256 bytes, and 255 is the limit");
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "otelcol/0, otelcol_0", "otelcol_0, otelcol_0", "my-App.v2/10, my-App.v2_10", "a, a" })
 	void writesUnitWithoutSlash(String unit, String written) {

@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
  * <p>
  * What is said of {@link SnapOperation} on waiting, failing and calling holds here too.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface ConfigOperation {

@@ -19,7 +19,7 @@ import java.lang.annotation.Target;
  * The method must be called through its Spring bean: a call from within the same object
  * does not pass the proxy that takes the lock.
  */
-@Target(ElementType.METHOD)
+@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface SnapOperation {

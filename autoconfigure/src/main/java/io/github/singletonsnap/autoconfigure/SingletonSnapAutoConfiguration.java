@@ -5,14 +5,18 @@ import io.github.singletonsnap.aop.GuardAdvisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.framework.autoproxy.AbstractAdvisorAutoProxyCreator;
+import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
@@ -28,7 +32,7 @@ public final class SingletonSnapAutoConfiguration {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ConditionalOnBooleanProperty(name = "singleton-snap.enabled", matchIfMissing = true)
+	@Conditional(NotDisabled.class)
 	@EnableConfigurationProperties(SingletonSnapProperties.class)
 	static final class Enabled {
 
@@ -44,10 +48,37 @@ public final class SingletonSnapAutoConfiguration {
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static GuardAdvisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
-				Environment environment) {
+				ListableBeanFactory beans, Environment environment) {
+			refuseWithoutProxies(beans);
 			int order = environment.getProperty("singleton-snap.aop.order", Integer.class,
 					SingletonSnapProperties.Aop.DEFAULT_ORDER);
 			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, order);
+		}
+
+		private static void refuseWithoutProxies(ListableBeanFactory beans) {
+			if (beans.getBeanNamesForType(AbstractAdvisorAutoProxyCreator.class, true, false).length == 0) {
+				throw new SingletonSnapConfigurationException(
+						"Annotated methods would run without a lock: nothing creates proxies, which take it.",
+						"Remove spring.aop.auto=false. To run without locks in development, set "
+								+ "singleton-snap.enabled=false instead.",
+						null);
+			}
+		}
+
+	}
+
+	/**
+	 * Matches any value but {@code false}: a typing error must not unlock anything.
+	 */
+	static final class NotDisabled extends NoneNestedConditions {
+
+		NotDisabled() {
+			super(ConfigurationPhase.PARSE_CONFIGURATION);
+		}
+
+		@ConditionalOnBooleanProperty(name = "singleton-snap.enabled", havingValue = false)
+		static final class IsFalse {
+
 		}
 
 	}

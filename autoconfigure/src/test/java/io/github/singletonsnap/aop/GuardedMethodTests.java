@@ -185,7 +185,7 @@ class GuardedMethodTests {
 			this.calls++;
 		}
 
-		@SnapOperation("${no.such.property}")
+		@ConfigOperation("/etc/${no.such.property}.yaml")
 		void missingPlaceholder() {
 			this.calls++;
 		}

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
@@ -95,6 +97,26 @@ class SingletonSnapAutoConfigurationTests {
 			assertThat(context).doesNotHaveBean(SingletonSnapManager.class).doesNotHaveBean(GuardAdvisor.class);
 			assertThat(output).containsOnlyOnce("run WITHOUT a lock");
 		});
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "singleton-snap.enabled=", "singleton-snap.enabled=maybe", "spring.aop.auto=false" })
+	void startFailsWhereLocksWouldBeOffByMistake(String property) {
+		this.unitRunner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void defaultsAreThoseOfTheBuilder() {
+		this.contextRunner.withPropertyValues("singleton-snap.unit-name=a", "singleton-snap.enabled=true")
+			.withBean(SingletonSnapManager.class,
+					() -> SingletonSnapManager.builder("a").lockDir(this.directory).build())
+			.run((context) -> {
+				SingletonSnapProperties properties = context.getBean(SingletonSnapProperties.class);
+				assertThat(properties.lockDir()).isEqualTo(Path.of("/run/lock/singleton_snaps"));
+				assertThat(properties.lockDirPermissions()).isEqualTo("rwxr-xr-x");
+				assertThat(properties.lockFilePermissions()).isEqualTo("rw-------");
+				assertThat(properties.holdWarning()).isEqualTo(Duration.ofMinutes(5));
+			});
 	}
 
 	@Test
