@@ -6,7 +6,7 @@ package io.github.singletonsnap;
  * @param <X> what it may throw
  */
 @FunctionalInterface
-public interface RemovalAction<X extends Exception> {
+public interface RemovalAction<X extends Throwable> {
 
 	/**
 	 * Removes the snap.

@@ -201,8 +201,26 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockInterruptedException if this thread was interrupted
 	 * @throws SnapLockException if the lock file or a registration cannot be used
 	 */
-	public <X extends Exception> boolean removeIfUnused(String snap, RemovalAction<X> action) throws X {
-		try (SnapLock lock = snapOperation(snap, this.snapTimeout, "removal if unused")) {
+	public <X extends Throwable> boolean removeIfUnused(String snap, RemovalAction<X> action) throws X {
+		return removeIfUnused(snap, this.snapTimeout, action);
+	}
+
+	/**
+	 * Leaves a snap, and removes it if no other unit uses it, as
+	 * {@link #removeIfUnused(String, RemovalAction)} says.
+	 * @param snap the snap's name
+	 * @param timeout how long to wait for the lock; zero tries once
+	 * @param action removes the snap
+	 * @param <X> what the action may throw
+	 * @return whether the action ran
+	 * @throws X if the action does
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file or a registration cannot be used
+	 */
+	public <X extends Throwable> boolean removeIfUnused(String snap, Duration timeout, RemovalAction<X> action)
+			throws X {
+		try (SnapLock lock = snapOperation(snap, timeout, "removal if unused")) {
 			boolean unused = !isUsedByOtherUnits(snap);
 			if (unused) {
 				action.run();

@@ -11,10 +11,11 @@ import org.springframework.aop.support.StaticMethodMatcherPointcut;
 
 /**
  * Makes every bean method that is annotated with
- * {@link io.github.singletonsnap.annotation.SnapOperation} or
- * {@link io.github.singletonsnap.annotation.ConfigOperation} run under its locks. An
- * advisor and not an {@code @Aspect}, because a pointcut expression does not find
- * composed annotations and those of interfaces.
+ * {@link io.github.singletonsnap.annotation.SnapOperation},
+ * {@link io.github.singletonsnap.annotation.ConfigOperation} or
+ * {@link io.github.singletonsnap.annotation.SnapRemoval} run under its locks. An advisor
+ * and not an {@code @Aspect}, because a pointcut expression does not find composed
+ * annotations and those of interfaces.
  */
 public final class GuardAdvisor extends DefaultPointcutAdvisor {
 

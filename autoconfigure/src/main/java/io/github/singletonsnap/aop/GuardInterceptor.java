@@ -1,11 +1,8 @@
 package io.github.singletonsnap.aop;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLock;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -28,16 +25,7 @@ class GuardInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> targetClass = (target != null) ? target.getClass() : null;
-		Deque<SnapLock> held = new ArrayDeque<>(2);
-		try {
-			for (Guard guard : this.source.guards(invocation.getMethod(), targetClass)) {
-				guard.acquire(this.manager.get(), held);
-			}
-			return invocation.proceed();
-		}
-		finally {
-			held.forEach(SnapLock::close);
-		}
+		return this.source.guards(invocation.getMethod(), targetClass).run(this.manager.get(), invocation);
 	}
 
 }

@@ -42,6 +42,11 @@ public final class SingletonSnapAutoConfiguration {
 			return new ManagerFactory(properties, environment).create();
 		}
 
+		@Bean
+		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties) {
+			return new StartRegistrar(manager, properties.register());
+		}
+
 		// Created before other beans, to proxy them: static, and asking for the manager
 		// only
 		// when a method is called
@@ -90,8 +95,9 @@ public final class SingletonSnapAutoConfiguration {
 		private static final Logger logger = LoggerFactory.getLogger(SingletonSnapAutoConfiguration.class);
 
 		Disabled() {
-			logger.warn("singleton-snap.enabled is false: methods annotated @SnapOperation or @ConfigOperation run "
-					+ "WITHOUT a lock. Remove that property wherever snaps are shared");
+			logger.warn(
+					"singleton-snap.enabled is false: methods annotated @SnapOperation, @ConfigOperation or @SnapRemoval run "
+							+ "WITHOUT a lock. Remove that property wherever snaps are shared");
 		}
 
 	}

@@ -2,6 +2,7 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * or call does not say. Zero tries once.
  * @param holdWarning A lock that is held longer is logged, with what it was acquired for
  * and where its thread is.
+ * @param register Snaps that this unit uses. It is registered for them at every start, as
+ * a lock directory on a tmpfs forgets at reboot.
  * @param lockDirPermissions Permissions of the lock directory, if this application
  * creates it.
  * @param lockFilePermissions Permissions of the lock files that this application creates.
@@ -33,8 +36,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SingletonSnapProperties(@DefaultValue("true") boolean enabled,
 		@DefaultValue("/run/lock/singleton_snaps") Path lockDir, @Nullable String unitName,
 		@DefaultValue("30s") Duration snapTimeout, @DefaultValue("3s") Duration configTimeout,
-		@DefaultValue("5m") Duration holdWarning, @DefaultValue("rwxr-xr-x") String lockDirPermissions,
-		@DefaultValue("rw-------") String lockFilePermissions, @DefaultValue Aop aop) {
+		@DefaultValue("5m") Duration holdWarning, @DefaultValue List<Use> register,
+		@DefaultValue("rwxr-xr-x") String lockDirPermissions, @DefaultValue("rw-------") String lockFilePermissions,
+		@DefaultValue Aop aop) {
+
+	/**
+	 * The properties {@code singleton-snap.register[].*}.
+	 *
+	 * @param snap Name of the snap.
+	 * @param revision Revision that this unit asks for, if any.
+	 */
+	record Use(@DefaultValue("") String snap, @Nullable Integer revision) {
+
+	}
 
 	/**
 	 * The properties {@code singleton-snap.aop.*}.

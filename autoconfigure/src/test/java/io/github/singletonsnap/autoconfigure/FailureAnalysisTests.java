@@ -62,6 +62,16 @@ class FailureAnalysisTests {
 		assertThat(lockDir).doesNotExist();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "snap=a/b, is not a snap's name", "revision=80, is not a snap's name" })
+	void badSnapToRegisterIsNamed(String property, String reason, CapturedOutput output) {
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory,
+				"--singleton-snap.register[0]." + property);
+		assertThat(output).contains("Property singleton-snap.register[0] is not usable: ")
+			.contains(reason)
+			.contains("as singleton-snap.register[0].snap=otelcol");
+	}
+
 	@Test
 	void lockDirThatIsAFileIsNamed(CapturedOutput output) throws IOException {
 		Path file = Files.createFile(this.directory.resolve("file"));

@@ -1,9 +1,12 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.aop.GuardAdvisor;
@@ -103,6 +106,22 @@ class SingletonSnapAutoConfigurationTests {
 	@ValueSource(strings = { "singleton-snap.enabled=", "singleton-snap.enabled=maybe", "spring.aop.auto=false" })
 	void startFailsWhereLocksWouldBeOffByMistake(String property) {
 		this.unitRunner.withPropertyValues(property).run((context) -> assertThat(context).hasFailed());
+	}
+
+	@Test
+	void listedSnapsAreRegisteredAtEveryStart() throws IOException {
+		String[] listed = { "singleton-snap.register[0].snap=otelcol", "singleton-snap.register[0].revision=80",
+				"singleton-snap.register[1].snap=other" };
+		Path registration = this.directory.resolve("LCK..otelcol--rev80__otelcol_0");
+		this.unitRunner.withPropertyValues(listed).run((context) -> {
+			assertThat(registration).exists();
+			assertThat(this.directory.resolve("LCK..other--otelcol_0")).exists();
+		});
+		Files.setLastModifiedTime(registration, FileTime.fromMillis(0));
+		this.unitRunner.withPropertyValues(listed)
+			.run((context) -> assertThat(context.getBean(SingletonSnapManager.class).getRegistrations("otelcol"))
+				.singleElement()
+				.satisfies((found) -> assertThat(found.lastSeen()).isAfter(Instant.EPOCH)));
 	}
 
 	@Test

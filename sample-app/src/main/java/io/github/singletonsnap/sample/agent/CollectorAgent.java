@@ -44,7 +44,7 @@ public class CollectorAgent {
 	 */
 	public void remove() {
 		this.config.remove();
-		boolean removed = this.snap.leave();
+		boolean removed = this.snap.leave().isPresent();
 		logger.info("{}: left, snap {} {}", this.properties.unit(), this.properties.snap(),
 				removed ? "removed" : "stays, other units use it");
 	}

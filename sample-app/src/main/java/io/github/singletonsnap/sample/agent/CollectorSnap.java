@@ -1,7 +1,10 @@
 package io.github.singletonsnap.sample.agent;
 
+import java.util.Optional;
+
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.annotation.SnapOperation;
+import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.sample.snap.SnapClient;
 
 import org.springframework.beans.factory.ObjectProvider;
@@ -43,17 +46,12 @@ public class CollectorSnap {
 
 	/**
 	 * Withdraws this unit, and removes the snap if no other unit uses it.
-	 * @return whether the snap was removed
+	 * @return the name of the snap, if it was removed
 	 */
-	@SnapOperation("${sample.snap}")
-	public boolean leave() {
-		boolean shared = this.manager.stream().anyMatch((manager) -> manager.isUsedByOtherUnits(this.name));
-		if (!shared) {
-			this.snaps.remove(this.name);
-		}
-		// Last, so that a unit whose removal failed is still known
-		this.manager.ifAvailable((manager) -> manager.unregister(this.name));
-		return !shared;
+	@SnapRemoval("${sample.snap}")
+	public Optional<String> leave() {
+		this.snaps.remove(this.name);
+		return Optional.of(this.name);
 	}
 
 }

@@ -123,7 +123,7 @@ public class FleetUnit {
 	}
 
 	private String leave() {
-		return this.snap.leave() ? "left, snap removed" : "left, snap in use";
+		return this.snap.leave().isPresent() ? "left, snap removed" : "left, snap in use";
 	}
 
 	private String configure() {
