@@ -48,7 +48,7 @@ public final class SingletonSnapManagerBuilder {
 	 * @return this builder
 	 */
 	public SingletonSnapManagerBuilder snapTimeout(Duration timeout) {
-		this.snapTimeout = checkTimeout(timeout);
+		this.snapTimeout = UnitLocks.checkTimeout(timeout);
 		return this;
 	}
 
@@ -59,7 +59,7 @@ public final class SingletonSnapManagerBuilder {
 	 * @return this builder
 	 */
 	public SingletonSnapManagerBuilder configTimeout(Duration timeout) {
-		this.configTimeout = checkTimeout(timeout);
+		this.configTimeout = UnitLocks.checkTimeout(timeout);
 		return this;
 	}
 
@@ -109,14 +109,6 @@ public final class SingletonSnapManagerBuilder {
 	 */
 	public SingletonSnapManager build() {
 		return new SingletonSnapManager(this);
-	}
-
-	static Duration checkTimeout(Duration timeout) {
-		if (timeout == null || timeout.isNegative()) {
-			throw new IllegalArgumentException(
-					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
-		}
-		return timeout;
 	}
 
 }

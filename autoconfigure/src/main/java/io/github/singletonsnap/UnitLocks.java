@@ -59,7 +59,7 @@ final class UnitLocks {
 	}
 
 	private static SnapLock acquire(FileLock lock, String kind, Object name, Duration timeout, String operation) {
-		SingletonSnapManagerBuilder.checkTimeout(timeout);
+		checkTimeout(timeout);
 		long start = System.nanoTime();
 		try {
 			Hold hold = lock.acquire(operation, timeout);
@@ -76,6 +76,14 @@ final class UnitLocks {
 		catch (IOException ex) {
 			throw Messages.failed(kind, name, lock.path(), ex);
 		}
+	}
+
+	static Duration checkTimeout(Duration timeout) {
+		if (timeout == null || timeout.isNegative()) {
+			throw new IllegalArgumentException(
+					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
+		}
+		return timeout;
 	}
 
 }

@@ -118,11 +118,11 @@ final class PathLock {
 
 	private synchronized @Nullable Hold reenter() {
 		Tenure now = this.tenure;
-		if (now == null || now.owner != Thread.currentThread()) {
+		if (now == null || !now.isOfCurrentThread()) {
 			return null;
 		}
-		now.holds++;
-		return new Hold(this, now.left);
+		now.addHold();
+		return new Hold(this, now.left());
 	}
 
 	private Hold enter(LockFile file, Claim claim) throws IOException {
@@ -138,7 +138,7 @@ final class PathLock {
 	}
 
 	synchronized boolean isHeldByCurrentThread() {
-		return this.tenure != null && this.tenure.owner == Thread.currentThread();
+		return this.tenure != null && this.tenure.isOfCurrentThread();
 	}
 
 	/**
@@ -153,11 +153,11 @@ final class PathLock {
 
 	private synchronized @Nullable LockFile leaveOne() {
 		Tenure now = this.tenure;
-		if (now == null || --now.holds > 0) {
+		if (now == null || !now.endHold()) {
 			return null;
 		}
 		this.tenure = null;
-		return now.file;
+		return now.file();
 	}
 
 	// Never throws: the body has run, and closing the descriptor frees the lock in any
@@ -202,51 +202,14 @@ final class PathLock {
 	void watch(long now) {
 		Tenure late = late(now);
 		if (late != null) {
-			logger.warn("{} has been held for {} s, acquired by thread {} for {}; others may be waiting", path(),
-					(now - late.since) / 1_000_000_000, late.owner.getName(), late.claim.operation(), late.whereItIs());
+			logger.warn("{} has been held for {}; others may be waiting", path(), late.describe(now),
+					late.whereItsThreadIs());
 		}
 	}
 
 	private synchronized @Nullable Tenure late(long now) {
 		Tenure held = this.tenure;
-		if (held == null || held.warned || now - held.since < held.claim.holdWarningNanos()) {
-			return null;
-		}
-		held.warned = true;
-		return held;
-	}
-
-	/**
-	 * From when the lock is acquired until its last hold is released.
-	 */
-	private static final class Tenure {
-
-		private final LockFile file;
-
-		private final Claim claim;
-
-		private final @Nullable HoldRecord left;
-
-		private final Thread owner = Thread.currentThread();
-
-		private final long since = System.nanoTime();
-
-		private int holds = 1;
-
-		private boolean warned;
-
-		Tenure(LockFile file, Claim claim, @Nullable HoldRecord left) {
-			this.file = file;
-			this.claim = claim;
-			this.left = left;
-		}
-
-		Throwable whereItIs() {
-			Throwable trace = new Throwable("this is where that thread is now");
-			trace.setStackTrace(this.owner.getStackTrace());
-			return trace;
-		}
-
+		return (held != null && held.isLate(now)) ? held : null;
 	}
 
 }

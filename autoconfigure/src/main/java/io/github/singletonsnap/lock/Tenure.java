@@ -1,0 +1,82 @@
+package io.github.singletonsnap.lock;
+
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The time from when a lock is acquired until its last hold is released. Guarded by its
+ * {@link PathLock}.
+ */
+final class Tenure {
+
+	private final LockFile file;
+
+	private final Claim claim;
+
+	private final @Nullable HoldRecord left;
+
+	private final Thread owner = Thread.currentThread();
+
+	private final long since = System.nanoTime();
+
+	private int holds = 1;
+
+	private boolean warned;
+
+	Tenure(LockFile file, Claim claim, @Nullable HoldRecord left) {
+		this.file = file;
+		this.claim = claim;
+		this.left = left;
+	}
+
+	LockFile file() {
+		return this.file;
+	}
+
+	/**
+	 * What the holder before this one left, if it died.
+	 */
+	@Nullable HoldRecord left() {
+		return this.left;
+	}
+
+	boolean isOfCurrentThread() {
+		return this.owner == Thread.currentThread();
+	}
+
+	void addHold() {
+		this.holds++;
+	}
+
+	/**
+	 * Returns whether it was the last.
+	 */
+	boolean endHold() {
+		return --this.holds == 0;
+	}
+
+	/**
+	 * Whether it has lasted too long; says so once.
+	 */
+	boolean isLate(long now) {
+		boolean late = !this.warned && now - this.since >= this.claim.holdWarningNanos();
+		this.warned |= late;
+		return late;
+	}
+
+	/**
+	 * How long it has lasted, by whom and for what.
+	 */
+	String describe(long now) {
+		return TimeUnit.NANOSECONDS.toSeconds(now - this.since) + " s, acquired by thread " + this.owner.getName()
+				+ " for " + this.claim.operation();
+	}
+
+	Throwable whereItsThreadIs() {
+		Throwable trace = new Throwable("this is where that thread is now");
+		trace.setStackTrace(this.owner.getStackTrace());
+		return trace;
+	}
+
+}
