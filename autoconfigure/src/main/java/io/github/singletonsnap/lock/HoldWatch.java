@@ -2,8 +2,9 @@ package io.github.singletonsnap.lock;
 
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at all locks now and then, and warns of those held for too long. One daemon
@@ -17,7 +18,10 @@ final class HoldWatch {
 
 	private final Collection<PathLock> locks;
 
-	private final AtomicLong interval = new AtomicLong(NEVER);
+	private volatile long interval = NEVER;
+
+	// Guarded by this
+	private @Nullable Thread thread;
 
 	HoldWatch(Collection<PathLock> locks) {
 		this.locks = locks;
@@ -29,16 +33,27 @@ final class HoldWatch {
 	 */
 	void watchFor(long holdWarningNanos) {
 		long wanted = Math.max(SHORTEST_NANOS, holdWarningNanos / 4);
-		if (wanted < this.interval.get() && this.interval.getAndAccumulate(wanted, Math::min) == NEVER) {
-			Thread thread = new Thread(null, this::run, "singleton-snap-watch", 0, false);
-			thread.setDaemon(true);
-			thread.start();
+		if (wanted < this.interval) {
+			shorten(wanted);
+		}
+	}
+
+	private synchronized void shorten(long wanted) {
+		this.interval = Math.min(wanted, this.interval);
+		if (this.thread == null) {
+			this.thread = new Thread(null, this::run, "singleton-snap-watch", 0, false);
+			this.thread.setDaemon(true);
+			this.thread.start();
+		}
+		else {
+			// It may be about to sleep for a longer time that it was told before
+			LockSupport.unpark(this.thread);
 		}
 	}
 
 	private void run() {
 		while (true) {
-			LockSupport.parkNanos(this.interval.get());
+			LockSupport.parkNanos(this.interval);
 			long now = System.nanoTime();
 			this.locks.forEach((lock) -> lock.watch(now));
 		}

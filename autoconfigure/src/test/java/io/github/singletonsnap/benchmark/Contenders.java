@@ -1,0 +1,89 @@
+package io.github.singletonsnap.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.singletonsnap.benchmark.Bout.Hold;
+import io.github.singletonsnap.support.Peer;
+
+/**
+ * Processes that want the same lock. They live from the first bout to the last, so that
+ * JVMs are warm.
+ */
+final class Contenders implements AutoCloseable {
+
+	private static final Duration TO_GET_READY = Duration.ofMillis(50);
+
+	private static final Duration HOLD = Duration.ofMillis(1);
+
+	private final List<Peer> processes = new ArrayList<>();
+
+	private Contenders() {
+	}
+
+	static Contenders inC(int count, String... command) throws IOException {
+		return new Contenders().add(count, command);
+	}
+
+	static Contenders inJava(int count, Path lockDir) throws IOException {
+		Contenders contenders = new Contenders().add(count, Jvm.command(Contender.class, lockDir));
+		contenders.compete(count, Duration.ofSeconds(2), Duration.ZERO);
+		return contenders;
+	}
+
+	private Contenders add(int count, String... command) throws IOException {
+		try {
+			// One by one: while all warm up together, none gets warm
+			for (int i = 0; i < count; i++) {
+				Peer process = Peer.start(command);
+				this.processes.add(process);
+				process.expect("ready");
+			}
+			return this;
+		}
+		catch (IOException | RuntimeException ex) {
+			close();
+			throw ex;
+		}
+	}
+
+	/**
+	 * Lets the first of the processes compete. Each holds the lock for 1 ms at a time.
+	 */
+	Bout compete(int count, Duration length, Duration pause) throws IOException {
+		long start = System.nanoTime() + TO_GET_READY.toNanos();
+		long end = start + length.toNanos();
+		List<Peer> competing = this.processes.subList(0, count);
+		for (Peer process : competing) {
+			process.send(start + " " + end + " " + HOLD.toNanos() + " " + pause.toNanos());
+		}
+		List<List<Hold>> holds = new ArrayList<>();
+		for (Peer process : competing) {
+			holds.add(read(process, end));
+		}
+		return new Bout(holds, length.toNanos() / 1e9);
+	}
+
+	private static List<Hold> read(Peer process, long end) throws IOException {
+		List<Hold> holds = new ArrayList<>();
+		for (String line = process.readLine(); !"done".equals(line); line = process.readLine()) {
+			if (line == null) {
+				throw new IllegalStateException("a process ended before the bout did");
+			}
+			Hold hold = Hold.parse(line);
+			if (hold.released() <= end) {
+				holds.add(hold);
+			}
+		}
+		return holds;
+	}
+
+	@Override
+	public void close() {
+		this.processes.forEach(Peer::close);
+	}
+
+}

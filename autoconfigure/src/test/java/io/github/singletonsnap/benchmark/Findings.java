@@ -1,0 +1,29 @@
+package io.github.singletonsnap.benchmark;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What one run found.
+ *
+ * @param machine where it ran, and when
+ * @param tables one per section
+ */
+record Findings(String machine, List<Table> tables) {
+
+	String verdict() {
+		List<Row> missed = this.tables.stream()
+			.flatMap((table) -> table.rows().stream())
+			.filter(Row::isMissed)
+			.toList();
+		return missed.isEmpty() ? "Every figure is within its reach."
+				: "**MISSED: " + missed.stream().map(Row::what).collect(Collectors.joining("; ")) + ".**";
+	}
+
+	String toMarkdown() {
+		return this.tables.stream()
+			.map(Table::toMarkdown)
+			.collect(Collectors.joining("\n", this.machine + "\n\n" + verdict() + "\n\n", ""));
+	}
+
+}

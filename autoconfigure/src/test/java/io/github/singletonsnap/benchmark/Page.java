@@ -1,0 +1,64 @@
+package io.github.singletonsnap.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The page that keeps the findings, a part for each JDK: a run replaces that of its own.
+ */
+final class Page {
+
+	private static final Pattern PART = Pattern.compile("^## JDK (\\d+)\n\n(.*?)(?=^## JDK |\\z)",
+			Pattern.MULTILINE | Pattern.DOTALL);
+
+	private static final String INTRODUCTION = """
+			# Benchmarks
+
+			Written by `mvn -Pbenchmark verify`, in about seven minutes; each JDK it is run with has a part below. It needs a C compiler and Python's `filelock` (Debian: `apt-get install gcc libc6-dev python3-filelock`). To try one section, or for a short time (which leaves this page as it is):
+
+			```shell
+			mvn -Pbenchmark verify -pl autoconfigure -Dbenchmark.sections=uncontended -Dbenchmark.rounds=1
+			mvn -Pbenchmark verify -pl autoconfigure -Dbenchmark.sections=hand-off,fairness
+			mvn -Pbenchmark verify -pl autoconfigure -Dbenchmark.sections=waiting -Dbenchmark.wait=5
+			```
+
+			How to read it:
+
+			- Ratios hold, times do not: compare within one line. What is compared is measured in turns (A B A B …), and the median is that of the turns' ratios.
+			- Plain C is the floor, compiled on the spot with `cc -O2`. "The same calls" makes the system calls that the manager makes, and nothing else.
+			- Acquire and release is measured in CPU time of the thread. On an idle machine that is the time it takes; on a busy one it changes far less.
+			- The Python original opens the lock file, polls `LOCK_NB` every 100 ms, unlocks and unlinks.
+			- A hand-off lasts from just before one process unlocks until just after the next has the lock, whether that one was already waiting or came later. All sleep by nanosleep(2), C and Java alike.
+			- A lock that overlaps another ends the run: a benchmark of a lock that does not exclude means nothing.
+
+			""";
+
+	private Page() {
+	}
+
+	static void write(Path page, Findings findings) throws IOException {
+		SortedMap<Integer, String> parts = read(page);
+		parts.put(Runtime.version().feature(), findings.toMarkdown());
+		StringBuilder text = new StringBuilder(INTRODUCTION);
+		parts.forEach((jdk, part) -> text.append("## JDK ").append(jdk).append("\n\n").append(part).append('\n'));
+		Files.createDirectories(page.getParent());
+		Files.writeString(page, text.toString().stripTrailing() + "\n");
+	}
+
+	private static SortedMap<Integer, String> read(Path page) throws IOException {
+		SortedMap<Integer, String> parts = new TreeMap<>();
+		if (Files.exists(page)) {
+			Matcher part = PART.matcher(Files.readString(page));
+			while (part.find()) {
+				parts.put(Integer.valueOf(part.group(1)), part.group(2).stripTrailing() + "\n");
+			}
+		}
+		return parts;
+	}
+
+}
