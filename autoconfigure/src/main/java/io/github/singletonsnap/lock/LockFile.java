@@ -43,16 +43,8 @@ final class LockFile {
 		return this.lock.tryLock();
 	}
 
-	void waitForGate() throws IOException {
-		this.gate.lock();
-	}
-
 	void waitForLock() throws IOException {
 		this.lock.lock();
-	}
-
-	void leaveGate() throws IOException {
-		this.gate.unlock();
 	}
 
 	boolean isCurrent() throws IOException {

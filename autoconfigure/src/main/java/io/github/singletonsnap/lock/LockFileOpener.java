@@ -35,10 +35,14 @@ final class LockFileOpener {
 		return this.path;
 	}
 
+	OpenFile openGate() throws IOException {
+		return open(this.gate);
+	}
+
 	LockFile open() throws IOException {
 		OpenFile lock = open(this.path);
 		try {
-			return new LockFile(lock, open(this.gate));
+			return new LockFile(lock, openGate());
 		}
 		catch (IOException | RuntimeException | Error ex) {
 			lock.close();

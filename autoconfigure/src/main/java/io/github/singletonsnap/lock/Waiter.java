@@ -107,10 +107,7 @@ final class Waiter {
 	private void serve() {
 		while (isWanted()) {
 			try {
-				LockFile file = lock();
-				if (file != null && !current().complete(file)) {
-					file.release();
-				}
+				passGate();
 			}
 			catch (Throwable ex) {
 				current().completeExceptionally(ex);
@@ -118,25 +115,35 @@ final class Waiter {
 		}
 	}
 
-	private @Nullable LockFile lock() throws IOException {
-		LockFile file = this.opener.open();
-		boolean locked = false;
+	private void passGate() throws IOException {
+		OpenFile gate = this.opener.openGate();
 		try {
-			file.waitForGate();
+			gate.lock();
 			try {
-				if (current().isDone()) {
-					return null;
+				if (!current().isDone()) {
+					deliver();
 				}
-				file.waitForLock();
 			}
 			finally {
-				file.leaveGate();
+				// Only now: it wakes everyone at the gate, and they would run before the
+				// request
+				gate.unlock();
 			}
-			locked = file.isCurrent();
-			return locked ? file : null;
 		}
 		finally {
-			if (!locked) {
+			gate.close();
+		}
+	}
+
+	private void deliver() throws IOException {
+		LockFile file = this.opener.open();
+		boolean delivered = false;
+		try {
+			file.waitForLock();
+			delivered = file.isCurrent() && current().complete(file);
+		}
+		finally {
+			if (!delivered) {
 				file.release();
 			}
 		}
