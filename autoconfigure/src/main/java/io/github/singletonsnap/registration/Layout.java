@@ -12,12 +12,12 @@ public enum Layout {
 	 * {@code LCK..<snap>--rev<revision>__<unit>}: written by this library and by today's
 	 * charms.
 	 */
-	WITH_REVISION("--rev(?<revision>[0-9]{1,9})__(?<unit>.+)"),
+	WITH_REVISION("--rev(?<revision>[0-9]{1,10})__(?<unit>.+)"),
 
 	/**
 	 * {@code LCK..<snap>__<revision>--<unit>}: written by charms of 2025.
 	 */
-	CHARM_2025("__(?<revision>[0-9]{1,9})--(?<unit>.+)"),
+	CHARM_2025("__(?<revision>[0-9]{1,10})--(?<unit>.+)"),
 
 	/**
 	 * {@code LCK..<snap>__<unit>}: written by sibling charms. Never read for a snap named

@@ -22,7 +22,7 @@ import java.util.Set;
 class RegistrationFiles {
 
 	private static final Set<OpenOption> TOUCH = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-			LinkOption.NOFOLLOW_LINKS);
+			StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS);
 
 	private final Path directory;
 
@@ -31,7 +31,7 @@ class RegistrationFiles {
 	}
 
 	/**
-	 * Creates an empty file, or renews the time of one that is there.
+	 * Creates an empty file, or empties one that is there and renews its time.
 	 */
 	void touch(String name) throws IOException {
 		Path file = this.directory.resolve(name);

@@ -32,7 +32,7 @@ public final class Registrations {
 	private static final String PREFIX = "LCK..";
 
 	// What the first charms put into their files
-	private static final Pattern REVISION = Pattern.compile("[0-9]{1,9}");
+	private static final Pattern REVISION = Pattern.compile("[0-9]{1,10}");
 
 	private static final int LONGEST_CONTENT = 16;
 
@@ -70,7 +70,8 @@ public final class Registrations {
 	 * @param revision the revision that the unit asks for, if any
 	 * @throws IOException if the registration cannot be written
 	 */
-	public void add(String snap, String unit, OptionalInt revision) throws IOException {
+	// One at a time: two that add different revisions would each remove the other's
+	public synchronized void add(String snap, String unit, OptionalInt revision) throws IOException {
 		String name = fileName(snap, unit, revision);
 		this.files.touch(name);
 		this.files.sync();
@@ -88,7 +89,7 @@ public final class Registrations {
 	 * @return whether there was one
 	 * @throws IOException if the directory cannot be read or a file not removed
 	 */
-	public boolean remove(String snap, String unit) throws IOException {
+	public synchronized boolean remove(String snap, String unit) throws IOException {
 		boolean removed = false;
 		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
 			if (entry.getValue().unit().equals(unit)) {
@@ -160,7 +161,12 @@ public final class Registrations {
 
 	private static OptionalInt revisionIn(Path file) throws IOException {
 		String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim();
-		return REVISION.matcher(content).matches() ? OptionalInt.of(Integer.parseInt(content)) : OptionalInt.empty();
+		return REVISION.matcher(content).matches() ? number(content) : OptionalInt.empty();
+	}
+
+	private static OptionalInt number(String digits) {
+		return (digits.isEmpty() || Long.parseLong(digits) > Integer.MAX_VALUE) ? OptionalInt.empty()
+				: OptionalInt.of(Integer.parseInt(digits));
 	}
 
 	/**
@@ -176,10 +182,10 @@ public final class Registrations {
 			for (Layout layout : Layout.values()) {
 				Matcher matcher = layout.pattern().matcher(rest);
 				if (layout.appliesTo(snap) && matcher.matches()) {
-					String revision = matcher.group("revision");
-					return new Match(matcher.group("unit"),
-							revision.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(revision)),
-							layout);
+					OptionalInt revision = number(matcher.group("revision"));
+					if (revision.isPresent() || matcher.group("revision").isEmpty()) {
+						return new Match(matcher.group("unit"), revision, layout);
+					}
 				}
 			}
 			return null;

@@ -1,0 +1,69 @@
+package io.github.singletonsnap.registration;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+import io.github.singletonsnap.support.SelfKill;
+
+/**
+ * A unit that changes its registration and is killed before one step of that:
+ * {@code DyingUnit DIR STEP first | newer | leave}.
+ */
+public final class DyingUnit {
+
+	private DyingUnit() {
+	}
+
+	public static void main(String[] args) throws IOException {
+		Registrations registrations = new Registrations(new DyingFiles(Path.of(args[0]), Integer.parseInt(args[1])));
+		switch (args[2]) {
+			case "first" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(80));
+			case "newer" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(81));
+			default -> registrations.remove("otelcol", "otelcol_0");
+		}
+	}
+
+	private static final class DyingFiles extends RegistrationFiles {
+
+		private int stepsToLive;
+
+		DyingFiles(Path directory, int stepsToLive) {
+			super(directory);
+			this.stepsToLive = stepsToLive;
+		}
+
+		@Override
+		void touch(String name) throws IOException {
+			step();
+			super.touch(name);
+		}
+
+		@Override
+		void sync() throws IOException {
+			step();
+			super.sync();
+		}
+
+		@Override
+		boolean delete(Path file) throws IOException {
+			step();
+			return super.delete(file);
+		}
+
+		@Override
+		List<Path> list(String prefix, char oneEnd, char otherEnd) throws IOException {
+			step();
+			return super.list(prefix, oneEnd, otherEnd);
+		}
+
+		private void step() {
+			if (this.stepsToLive-- == 0) {
+				SelfKill.now();
+			}
+		}
+
+	}
+
+}

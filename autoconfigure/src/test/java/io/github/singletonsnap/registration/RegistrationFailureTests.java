@@ -1,0 +1,141 @@
+package io.github.singletonsnap.registration;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.support.ManagerShell;
+import io.github.singletonsnap.support.Peer;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * A directory that fails loses nothing, and works again once the cause is gone.
+ */
+class RegistrationFailureTests {
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void fullDiskKeepsWhatIsRegistered() throws IOException {
+		try (Peer unit = onSmallTmpfs()) {
+			ask(unit, "register otelcol 80", "registered");
+			List<Path> fillers = fill(seenBy(unit));
+			ask(unit, "register otelcol 81", "cannot register for snap \"otelcol\": " + this.directory
+					+ "/LCK..otelcol--rev81__otelcol_0: No space left on device");
+			ask(unit, "remove otelcol", "cannot lock snap \"otelcol\": ", ": No space left on device");
+			ask(unit, "units otelcol", "[otelcol_0]");
+			ask(unit, "register otelcol 80", "registered");
+			for (Path filler : fillers) {
+				Files.delete(filler);
+			}
+			ask(unit, "register otelcol 81", "registered");
+			ask(unit, "remove otelcol", "true");
+		}
+	}
+
+	@Test
+	void fullDiskDoesNotKeepAUnitFromLeaving() throws IOException {
+		try (Peer unit = onSmallTmpfs()) {
+			ask(unit, "register otelcol 80", "registered");
+			fill(seenBy(unit));
+			ask(unit, "unregister otelcol", "true");
+			ask(unit, "units otelcol", "[]");
+		}
+	}
+
+	@Test
+	void readOnlyDirectoryKeepsWhatIsRegistered() throws IOException {
+		try (Peer unit = onSmallTmpfs()) {
+			ask(unit, "register otelcol 80", "registered");
+			remount(unit, "ro");
+			for (String change : List.of("register otelcol 80", "register otelcol 81")) {
+				ask(unit, change, "cannot register for snap \"otelcol\": " + this.directory + "/LCK..otelcol--rev",
+						"__otelcol_0: Read-only file system");
+			}
+			ask(unit, "unregister otelcol", "cannot unregister from snap \"otelcol\": " + this.directory
+					+ "/LCK..otelcol--rev80__otelcol_0: Read-only file system");
+			ask(unit, "remove otelcol", "cannot lock snap \"otelcol\": ", ": Read-only file system");
+			ask(unit, "units otelcol", "[otelcol_0]");
+			remount(unit, "rw");
+			ask(unit, "register otelcol 81", "registered");
+			ask(unit, "registrations otelcol", "1");
+			ask(unit, "remove otelcol", "true");
+		}
+	}
+
+	@Test
+	void directoryThatIsRemovedIsAnErrorUntilItIsThereAgain() throws IOException {
+		Path locks = this.directory.resolve("locks");
+		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(locks).build();
+		manager.register("otelcol", 80);
+		Path moved = Files.move(locks, this.directory.resolve("moved"));
+		assertGone("cannot register for snap \"otelcol\": " + locks + "/LCK..otelcol--rev81__otelcol_0",
+				() -> manager.register("otelcol", 81));
+		assertGone("cannot unregister from snap \"otelcol\": " + locks, () -> manager.unregister("otelcol"));
+		String read = "cannot read the units of snap \"otelcol\": " + locks;
+		assertGone(read, () -> manager.getUnits("otelcol"));
+		assertGone(read, () -> manager.isUsedByOtherUnits("otelcol"));
+		assertGone("cannot read the registrations of snap \"otelcol\": " + locks,
+				() -> manager.highestRevision("otelcol"));
+		Files.move(moved, locks);
+		assertThat(manager.getRevisions("otelcol")).containsExactly(80);
+		manager.register("otelcol", 81);
+		assertThat(manager.getRevisions("otelcol")).containsExactly(81);
+	}
+
+	private static void assertGone(String what, ThrowingCallable call) {
+		assertThatExceptionOfType(SnapLockException.class).isThrownBy(call)
+			.withMessage(what + " is gone; if its directory was removed, create it again");
+	}
+
+	private static void ask(Peer unit, String question, String start, String end) throws IOException {
+		unit.send(question);
+		assertThat(unit.readLine()).startsWith(start).endsWith(end);
+	}
+
+	private static void ask(Peer unit, String question, String answer) throws IOException {
+		unit.send(question);
+		unit.expect(answer);
+	}
+
+	// In a mount namespace of its own, so that no mount outlives the process
+	private Peer onSmallTmpfs() throws IOException {
+		List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c",
+				"mount -t tmpfs -o nr_inodes=8 tmpfs \"$0\" && exec \"$@\"", this.directory.toString()));
+		command.addAll(Peer.javaCommand(ManagerShell.class, this.directory, "otelcol/0"));
+		return Peer.start(command.toArray(String[]::new)).expect("ready");
+	}
+
+	private void remount(Peer unit, String mode) throws IOException {
+		assertThat(Peer
+			.start("nsenter", "--target", String.valueOf(unit.pid()), "--mount", "mount", "-o", "remount," + mode,
+					this.directory.toString())
+			.waitFor()).isZero();
+	}
+
+	private Path seenBy(Peer unit) {
+		return Path.of("/proc/" + unit.pid() + "/root" + this.directory);
+	}
+
+	private static List<Path> fill(Path directory) {
+		List<Path> fillers = new ArrayList<>();
+		assertThatIOException().isThrownBy(() -> {
+			for (int i = 0; i < 100; i++) {
+				fillers.add(Files.createFile(directory.resolve("filler" + i)));
+			}
+		}).withMessageContaining("No space left on device");
+		return fillers;
+	}
+
+}
