@@ -21,7 +21,9 @@ final class NativeFile implements OpenFile {
 
 	private static final int LOCK_UN = 8;
 
-	private final int fd;
+	// No descriptor once it is closed: the kernel may have given its number to another
+	// file
+	private int fd;
 
 	private final FileIdentity identity;
 
@@ -110,9 +112,10 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public void close() throws IOException {
-		// Never again after EINTR: Linux has freed the descriptor, it may be another's by
-		// now
-		if (LibC.close(this.fd) != 0 && Native.getLastError() != LibC.EINTR) {
+		int closing = this.fd;
+		this.fd = -1;
+		// Never again after EINTR: Linux has freed the descriptor all the same
+		if (closing >= 0 && LibC.close(closing) != 0 && Native.getLastError() != LibC.EINTR) {
 			throw LibC.failure("close");
 		}
 	}

@@ -74,22 +74,9 @@ final class PathLock {
 	}
 
 	private @Nullable LockFile lock(Deadline deadline) throws IOException, InterruptedException {
-		LockFile file = takeIdle();
-		boolean locked = false;
-		try {
-			for (int i = 0; (i < REOPENINGS || !deadline.hasPassed()) && file.tryLock(); i++) {
-				if (file.isCurrent()) {
-					locked = true;
-					return file;
-				}
-				file.release();
-				file = this.opener.open();
-			}
-		}
-		finally {
-			if (!locked) {
-				keepOrClose(file);
-			}
+		LockFile free = tryLock(deadline);
+		if (free != null) {
+			return free;
 		}
 		if (deadline.hasPassed()) {
 			return this.opener.tryLockPastGate();
@@ -98,6 +85,31 @@ final class PathLock {
 			logger.debug("Waiting for {}, held by {}", path(), HolderFinder.find(path()));
 		}
 		return this.waiter.await(deadline);
+	}
+
+	private @Nullable LockFile tryLock(Deadline deadline) throws IOException {
+		boolean locked = true;
+		for (int i = 0; locked && (i < REOPENINGS || !deadline.hasPassed()); i++) {
+			LockFile file = takeIdle();
+			boolean current = false;
+			locked = false;
+			try {
+				locked = file.tryLock();
+				current = locked && file.isCurrent();
+			}
+			finally {
+				if (!locked) {
+					keepOrClose(file);
+				}
+				else if (!current) {
+					file.release();
+				}
+			}
+			if (current) {
+				return file;
+			}
+		}
+		return null;
 	}
 
 	private LockFile takeIdle() throws IOException {

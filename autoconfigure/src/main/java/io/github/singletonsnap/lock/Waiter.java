@@ -44,11 +44,21 @@ final class Waiter {
 	@Nullable LockFile await(Deadline deadline) throws IOException, InterruptedException {
 		CompletableFuture<LockFile> mine = ask();
 		try {
-			LockFile file = null;
-			while (file == null && !mine.isDone() && !deadline.hasPassed()) {
-				file = awaitOrProbe(mine, Math.min(PROBE_NANOS, deadline.remaining()));
+			while (true) {
+				try {
+					return mine.get(Math.min(PROBE_NANOS, deadline.remaining()), TimeUnit.NANOSECONDS);
+				}
+				catch (TimeoutException ex) {
+					LockFile file = this.opener.tryLockPastGate();
+					if (file != null || deadline.hasPassed()) {
+						return withdraw(mine, file);
+					}
+				}
 			}
-			return withdraw(mine, file);
+		}
+		catch (ExecutionException ex) {
+			throw (ex.getCause() instanceof IOException cause) ? cause
+					: new IOException("the waiting thread failed", ex);
 		}
 		catch (Throwable ex) {
 			LockFile file = withdraw(mine, null);
@@ -56,21 +66,6 @@ final class Waiter {
 				file.release();
 			}
 			throw ex;
-		}
-	}
-
-	private @Nullable LockFile awaitOrProbe(CompletableFuture<LockFile> mine, long nanos)
-			throws IOException, InterruptedException {
-		try {
-			mine.get(nanos, TimeUnit.NANOSECONDS);
-			return null;
-		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof IOException cause) ? cause
-					: new IOException("the waiting thread failed", ex);
-		}
-		catch (TimeoutException ex) {
-			return this.opener.tryLockPastGate();
 		}
 	}
 

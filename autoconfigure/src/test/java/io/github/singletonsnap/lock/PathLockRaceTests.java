@@ -23,6 +23,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * Programs that take the lock file away, each exactly between the two steps where it
@@ -88,6 +89,21 @@ class PathLockRaceTests {
 		hook.beforeTryLock = () -> attack.on(this.path);
 		Hold hold = lock.acquire(this.claim, LONG);
 		assertHeld(hold);
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayAndCannotBeOpenedAgain(Attack attack) throws Exception {
+		Hook hook = new Hook();
+		PathLock lock = lock(hook);
+		hook.beforeTryLock = () -> {
+			attack.on(this.path);
+			hook.beforeOpen = () -> {
+				throw new IOException("too many open files");
+			};
+		};
+		assertThatIOException().isThrownBy(() -> lock.acquire(this.claim, LONG)).withMessage("too many open files");
+		assertHeld(lock.acquire(this.claim, LONG));
 	}
 
 	@ParameterizedTest
@@ -188,6 +204,7 @@ class PathLockRaceTests {
 	private PathLock lock(Hook hook) {
 		return new PathLock(new LockFileOpener((file) -> {
 			hook.opened.incrementAndGet();
+			hook.takeBeforeOpen().run();
 			return new Hooked(NativeFile.open(file), hook, file.equals(this.path));
 		}, this.path, PosixFilePermissions.fromString("rw-------")), true);
 	}
@@ -202,6 +219,9 @@ class PathLockRaceTests {
 
 		private final AtomicInteger opened = new AtomicInteger();
 
+		private Step beforeOpen = () -> {
+		};
+
 		private Step beforeTryLock = () -> {
 		};
 
@@ -212,6 +232,13 @@ class PathLockRaceTests {
 		};
 
 		// Each step happens once
+		private Step takeBeforeOpen() {
+			Step step = this.beforeOpen;
+			this.beforeOpen = () -> {
+			};
+			return step;
+		}
+
 		private Step takeBeforeTryLock() {
 			Step step = this.beforeTryLock;
 			this.beforeTryLock = () -> {
