@@ -16,7 +16,6 @@
 
 static const char *path;
 static int lock;
-static int gate;
 /* As long as a record of the manager is, and as much room as it reads one into */
 static char record[128];
 static char former[512];
@@ -54,15 +53,13 @@ static void check_inode(void)
 /* What SingletonSnapManager asks of the kernel, call by call: keep the two in step */
 static void as_the_manager(void)
 {
-	check(flock(gate, LOCK_EX | LOCK_NB), "flock");
 	check(flock(lock, LOCK_EX | LOCK_NB), "flock");
-	check(flock(gate, LOCK_UN), "flock");
-	check_inode();
 	check(pread(lock, former, sizeof former, 0) < 0, "pread");
-	check(pwrite(lock, record, sizeof record, 0) < 0, "pwrite");
+	check_inode();
+	check(pwrite(lock, record, sizeof record, 1) < 0, "pwrite");
 
 	check_inode();
-	check(pwrite(lock, "-", 1, 0) < 0, "pwrite");
+	check(pwrite(lock, "-", 1, 1) < 0, "pwrite");
 	check(flock(lock, LOCK_UN), "flock");
 }
 
@@ -79,10 +76,7 @@ int main(int argc, char **argv)
 		return 2;
 	void (*acquire_and_release)(void) = strcmp(argv[1], "kept") ? open_each_time : as_the_manager;
 	path = argv[2];
-	char gate_path[4096];
-	snprintf(gate_path, sizeof gate_path, "%s.gate", path);
 	lock = open_lock(path);
-	gate = open_lock(gate_path);
 	memset(record, '*', sizeof record);
 
 	double end = micros(CLOCK_MONOTONIC) + atoi(argv[3]) * 1e3;

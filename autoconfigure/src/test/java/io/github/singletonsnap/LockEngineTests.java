@@ -74,6 +74,42 @@ class LockEngineTests {
 	}
 
 	@Test
+	void whoSeesThatAnotherWaitsQueuesBehindIt() throws Exception {
+		this.manager.snapOperation("otelcol").close();
+		Files.writeString(this.lockFile, "w");
+		Path gate = this.directory.resolve("LCK..otelcol.gate");
+		try (Peer peer = Peer.flockHolding(gate)) {
+			Waiting waiting = Waiting.on(() -> this.manager.snapOperation("otelcol", LONG).close());
+			waiting.untilBlockedIn(gate);
+			peer.send("go");
+			waiting.join();
+		}
+		assertThat(Files.readString(this.lockFile)).startsWith(" -");
+	}
+
+	@Test
+	void waitingIsMarkedInTheLockFileUntilItEnds() throws Exception {
+		this.manager.snapOperation("otelcol").close();
+		assertThat(Files.readString(this.lockFile)).startsWith("\0-");
+		try (Peer peer = Peer.flockHolding(this.lockFile)) {
+			Waiting waiting = Waiting.on(() -> this.manager.snapOperation("otelcol", LONG).close());
+			waiting.untilBlockedIn(this.lockFile);
+			assertThat(Files.readString(this.lockFile)).startsWith("w-");
+			peer.send("go");
+			waiting.join();
+		}
+		assertThat(Files.readString(this.lockFile)).startsWith(" -");
+	}
+
+	@Test
+	void markOfADeadWaiterIsClearedByTheNextRequest() throws Exception {
+		this.manager.snapOperation("otelcol").close();
+		Files.writeString(this.lockFile, "w");
+		this.manager.snapOperation("otelcol", Duration.ZERO).close();
+		assertThat(Files.readString(this.lockFile)).startsWith(" -");
+	}
+
+	@Test
 	void waiterThatIsStoppedAtTheGateDoesNotKeepOthersFromAFreeLock() throws Exception {
 		try (Peer holder = Peer.flockHolding(this.lockFile);
 				Peer stopped = Peer.java(UnitProcess.class, "hold", this.directory)) {
@@ -210,7 +246,7 @@ class LockEngineTests {
 	@Test
 	void peerThatTruncatesTheFileWhileItWaitsDoesNoHarm() throws IOException {
 		try (SnapLock lock = this.manager.snapOperation("otelcol")) {
-			assertThat(Files.readString(this.lockFile)).startsWith("* unit=otelcol_0 ");
+			assertThat(Files.readString(this.lockFile)).contains("* unit=otelcol_0 ");
 			Files.newOutputStream(this.lockFile).close();
 			assertThat(Peer.isFreeForPython(this.lockFile)).isFalse();
 		}

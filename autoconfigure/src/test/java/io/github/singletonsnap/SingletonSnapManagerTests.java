@@ -159,6 +159,8 @@ class SingletonSnapManagerTests {
 	@Test
 	void zeroTimeoutGetsAFreeLockAlsoWhileSomebodyIsAtTheGate() throws IOException {
 		this.manager.snapOperation("otelcol").close();
+		// As one leaves it that is stopped while it waits
+		Files.writeString(this.lockFile, "w");
 		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
 			this.manager.snapOperation("otelcol", Duration.ZERO).close();
 		}

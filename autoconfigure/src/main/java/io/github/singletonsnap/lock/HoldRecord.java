@@ -26,7 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation) {
 
-	static final int LONGEST = 512;
+	/**
+	 * Where in the lock file the record begins.
+	 */
+	static final int START = 1;
+
+	static final int LONGEST = 511;
 
 	static final byte[] RELEASED = { '-' };
 
@@ -61,7 +66,7 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 
 	private static int append(byte[] part, byte[] line, int at) {
 		// Of a longer operation the start; one byte stays for the end of the line
-		int length = Math.min(part.length, line.length - 1 - at);
+		int length = Math.min(part.length, LONGEST - 1 - at);
 		System.arraycopy(part, 0, line, at, length);
 		return at + length;
 	}
@@ -71,13 +76,14 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 	}
 
 	/**
-	 * Reads a record that was not cleared, and returns {@code null} for anything else.
+	 * Reads from the start of a lock file a record that was not cleared, and returns
+	 * {@code null} for anything else.
 	 */
-	static @Nullable HoldRecord decode(byte[] bytes, int length) {
-		if (length == 0 || bytes[0] != HELD) {
+	static @Nullable HoldRecord decode(byte[] file, int length) {
+		if (length <= START || file[START] != HELD) {
 			return null;
 		}
-		String text = new String(bytes, 0, length, StandardCharsets.US_ASCII);
+		String text = new String(file, START, length - START, StandardCharsets.US_ASCII);
 		int end = text.indexOf('\n');
 		int operation = text.indexOf(" operation=");
 		if (operation < 0 || end < operation) {

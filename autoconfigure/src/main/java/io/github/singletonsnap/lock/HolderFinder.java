@@ -90,7 +90,7 @@ final class HolderFinder {
 
 	private static @Nullable HoldRecord record(Path path) throws IOException {
 		byte[] bytes = Files.readAllBytes(path);
-		return HoldRecord.decode(bytes, Math.min(bytes.length, HoldRecord.LONGEST));
+		return HoldRecord.decode(bytes, Math.min(bytes.length, HoldRecord.START + HoldRecord.LONGEST));
 	}
 
 	private static boolean isOf(@Nullable HoldRecord record, ProcessInfo process) {

@@ -8,19 +8,32 @@ import org.jspecify.annotations.Nullable;
  * One lock file and its gate, open.
  * <p>
  * flock(2) alone starves waiters: a process that loops takes the lock again before the
- * woken waiter runs. So everyone passes a turnstile: takes the gate, then the lock, then
- * gives the gate back. The one that waits for the lock holds the gate, and the one that
- * has just released the lock queues at the gate, behind it.
+ * woken waiter runs. So whoever has to wait passes a turnstile: takes the gate, then the
+ * lock, then gives the gate back. The one that waits for the lock holds the gate, and has
+ * put a mark into the first byte of the lock file: whoever gets the lock without the gate
+ * and sees the mark gives it back, and queues at the gate. Behind the mark stands the
+ * {@link HoldRecord}.
+ * <p>
+ * The mark is written and cleared by the holder of the gate alone. One that a dead waiter
+ * left costs the next request the way through the gate, which clears it; one that another
+ * program overwrote costs the waiter its precedence. Neither touches the exclusion.
  * <p>
  * Used by one thread at a time.
  */
 final class LockFile {
 
+	private static final byte[] WAITING = { 'w' };
+
+	private static final byte[] NOBODY_WAITING = { ' ' };
+
 	private final OpenFile lock;
 
 	private final OpenFile gate;
 
-	private final byte[] buffer = new byte[HoldRecord.LONGEST];
+	// What stood in the file when it was locked
+	private final byte[] buffer = new byte[HoldRecord.START + HoldRecord.LONGEST];
+
+	private int length;
 
 	LockFile(OpenFile lock, OpenFile gate) {
 		this.lock = lock;
@@ -28,11 +41,26 @@ final class LockFile {
 	}
 
 	boolean tryLock() throws IOException {
+		if (!tryLockPastGate()) {
+			return false;
+		}
+		if (!isMarked()) {
+			return true;
+		}
+		this.lock.unlock();
+		return tryLockThroughGate();
+	}
+
+	private boolean tryLockThroughGate() throws IOException {
 		if (!this.gate.tryLock()) {
 			return false;
 		}
 		try {
-			return this.lock.tryLock();
+			boolean locked = tryLockPastGate();
+			if (locked) {
+				clearMark();
+			}
+			return locked;
 		}
 		finally {
 			this.gate.unlock();
@@ -40,11 +68,37 @@ final class LockFile {
 	}
 
 	boolean tryLockPastGate() throws IOException {
-		return this.lock.tryLock();
+		boolean locked = this.lock.tryLock();
+		if (locked) {
+			read();
+		}
+		return locked;
 	}
 
+	/**
+	 * For the holder of the gate, which must keep it until this returns.
+	 */
 	void waitForLock() throws IOException {
-		this.lock.lock();
+		if (!tryLockPastGate()) {
+			this.lock.write(WAITING, 1, 0);
+			this.lock.lock();
+			read();
+		}
+		clearMark();
+	}
+
+	private void read() throws IOException {
+		this.length = this.lock.read(this.buffer);
+	}
+
+	private boolean isMarked() {
+		return this.length > 0 && this.buffer[0] == WAITING[0];
+	}
+
+	private void clearMark() throws IOException {
+		if (isMarked()) {
+			this.lock.write(NOBODY_WAITING, 1, 0);
+		}
 	}
 
 	boolean isCurrent() throws IOException {
@@ -56,14 +110,14 @@ final class LockFile {
 	 * if it did not clear it.
 	 */
 	@Nullable HoldRecord begin(Claim claim) throws IOException {
-		HoldRecord left = HoldRecord.decode(this.buffer, this.lock.read(this.buffer));
-		this.lock.write(this.buffer, claim.record(this.buffer));
+		HoldRecord left = HoldRecord.decode(this.buffer, this.length);
+		this.lock.write(this.buffer, claim.record(this.buffer), HoldRecord.START);
 		return left;
 	}
 
 	void end() throws IOException {
 		// One byte: to truncate the file would cost more than all the rest
-		this.lock.write(HoldRecord.RELEASED, 1);
+		this.lock.write(HoldRecord.RELEASED, 1, HoldRecord.START);
 	}
 
 	void unlock() throws IOException {

@@ -29,7 +29,7 @@ final class NativeFile implements OpenFile {
 
 	private final FileIdentity.PathProbe path;
 
-	private final ByteBuffer memory = LibC.allocate(HoldRecord.LONGEST);
+	private final ByteBuffer memory = LibC.allocate(HoldRecord.START + HoldRecord.LONGEST);
 
 	private final long address = LibC.address(this.memory);
 
@@ -103,9 +103,9 @@ final class NativeFile implements OpenFile {
 	}
 
 	@Override
-	public void write(byte[] bytes, int length) throws IOException {
+	public void write(byte[] bytes, int length, long at) throws IOException {
 		this.memory.put(0, bytes, 0, length);
-		if (LibC.pwrite(this.fd, this.address, length, 0) != length) {
+		if (LibC.pwrite(this.fd, this.address, length, at) != length) {
 			throw LibC.failure("pwrite");
 		}
 	}

@@ -34,9 +34,9 @@ interface OpenFile {
 	int read(byte[] buffer) throws IOException;
 
 	/**
-	 * Writes at the start of the file, and leaves the rest as it is.
+	 * Writes at a place in the file, and leaves the rest as it is.
 	 */
-	void write(byte[] bytes, int length) throws IOException;
+	void write(byte[] bytes, int length, long at) throws IOException;
 
 	void close() throws IOException;
 

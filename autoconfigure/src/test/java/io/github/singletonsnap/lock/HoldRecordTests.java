@@ -18,7 +18,7 @@ class HoldRecordTests {
 	void isReadAsItWasWritten() {
 		byte[] line = new byte[HoldRecord.LONGEST];
 		int length = HoldRecord.encode(HoldRecord.prefix("otelcol_0"), "Collector.install now", line);
-		HoldRecord record = HoldRecord.decode(line, length);
+		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
 		assertThat(record.unit()).isEqualTo("otelcol_0");
 		assertThat(record.pid()).isEqualTo(ProcessHandle.current().pid());
@@ -32,7 +32,7 @@ class HoldRecordTests {
 		byte[] line = new byte[HoldRecord.LONGEST];
 		int length = HoldRecord.encode(HoldRecord.prefix("otelcol_0"), "x".repeat(1000), line);
 		assertThat(length).isEqualTo(HoldRecord.LONGEST);
-		HoldRecord record = HoldRecord.decode(line, length);
+		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
 		assertThat(record.operation()).matches("x{100,}");
 	}
@@ -41,7 +41,7 @@ class HoldRecordTests {
 	void operationCannotBreakTheLine() {
 		byte[] line = new byte[HoldRecord.LONGEST];
 		int length = HoldRecord.encode(HoldRecord.prefix("u"), "a\nb ünit\u0000", line);
-		HoldRecord record = HoldRecord.decode(line, length);
+		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
 		assertThat(record.operation()).isEqualTo("a?b ?nit?");
 	}
@@ -66,7 +66,13 @@ class HoldRecordTests {
 
 	private static @Nullable HoldRecord decode(String content) {
 		byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
-		return HoldRecord.decode(bytes, bytes.length);
+		return decode(bytes, bytes.length);
+	}
+
+	private static @Nullable HoldRecord decode(byte[] line, int length) {
+		byte[] file = new byte[HoldRecord.START + length];
+		System.arraycopy(line, 0, file, HoldRecord.START, length);
+		return HoldRecord.decode(file, file.length);
 	}
 
 }

@@ -299,8 +299,8 @@ class PathLockRaceTests {
 		}
 
 		@Override
-		public void write(byte[] bytes, int length) throws IOException {
-			this.file.write(bytes, length);
+		public void write(byte[] bytes, int length, long at) throws IOException {
+			this.file.write(bytes, length, at);
 		}
 
 		@Override
