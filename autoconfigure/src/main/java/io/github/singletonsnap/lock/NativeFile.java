@@ -75,7 +75,7 @@ final class NativeFile implements OpenFile {
 	}
 
 	private boolean flock(int operation) throws IOException {
-		while (LibC.flock(this.fd, operation) != 0) {
+		while (HotCalls.flock(this.fd, operation) != 0) {
 			int errno = Native.getLastError();
 			if (errno == LibC.EWOULDBLOCK) {
 				return false;
@@ -94,7 +94,7 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public int read(byte[] buffer) throws IOException {
-		int count = (int) LibC.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
+		int count = (int) HotCalls.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
 		if (count < 0) {
 			throw LibC.failure("pread");
 		}
@@ -105,7 +105,7 @@ final class NativeFile implements OpenFile {
 	@Override
 	public void write(byte[] bytes, int length, long at) throws IOException {
 		this.memory.put(0, bytes, 0, length);
-		if (LibC.pwrite(this.fd, this.address, length, at) != length) {
+		if (HotCalls.pwrite(this.fd, this.address, length, at) != length) {
 			throw LibC.failure("pwrite");
 		}
 	}
