@@ -1,0 +1,85 @@
+package io.github.singletonsnap.autoconfigure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.configurationmetadata.ConfigurationMetadataProperty;
+import org.springframework.boot.configurationmetadata.ConfigurationMetadataRepositoryJsonBuilder;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * Keeps {@code docs/configuration.md} what the metadata says. To write it anew, run this
+ * test with {@code -Ddocs.write=true}.
+ */
+class ConfigurationReferenceTests {
+
+	private static final Path PAGE = Path.of("../docs/configuration.md");
+
+	private static final String HEAD = """
+			# Configuration reference
+
+			Generated from the metadata that editors use, in the order of its names. Durations are written as `45s`, `5m` or `PT1M`.
+
+			| property | type | default | meaning |
+			| --- | --- | --- | --- |
+			""";
+
+	private static final String FOOT = """
+
+			Of each entry of `singleton-snap.register`, `snap` is the snap's name, and `revision`, optional, the number of the revision that this unit asks for.
+			""";
+
+	@Test
+	void pageSaysWhatTheMetadataSays() throws IOException {
+		String page = HEAD + properties().stream().map(this::row).collect(Collectors.joining()) + FOOT;
+		if (Boolean.getBoolean("docs.write")) {
+			Files.writeString(PAGE, page);
+		}
+		assertThat(PAGE).hasContent(page);
+	}
+
+	@Test
+	void everyPropertyHasADescription() throws IOException {
+		assertThat(properties()).hasSizeGreaterThan(9)
+			.allSatisfy((property) -> assertThat(property.getDescription()).endsWith("."));
+	}
+
+	@Test
+	void readmeNamesEveryProperty() throws IOException {
+		String readme = Files.readString(Path.of("../README.md"));
+		assertThat(properties()).allSatisfy((property) -> assertThat(readme).contains("`" + property.getId()));
+	}
+
+	private String row(ConfigurationMetadataProperty property) {
+		return "| `%s` | %s | %s | %s |%n".formatted(property.getId(), simple(property.getType()),
+				(property.getDefaultValue() != null) ? "`" + property.getDefaultValue() + "`" : "–",
+				property.getDescription());
+	}
+
+	private static String simple(String type) {
+		return type.startsWith("java.util.List") ? "list" : type.substring(type.lastIndexOf('.') + 1);
+	}
+
+	private static List<ConfigurationMetadataProperty> properties() throws IOException {
+		Path metadata = Path.of("target/classes/META-INF/spring-configuration-metadata.json");
+		try (InputStream json = Files.newInputStream(metadata)) {
+			return ConfigurationMetadataRepositoryJsonBuilder.create(json)
+				.build()
+				.getAllProperties()
+				.values()
+				.stream()
+				.filter((property) -> property.getId().startsWith("singleton-snap."))
+				.sorted(Comparator.comparing(ConfigurationMetadataProperty::getId))
+				.toList();
+		}
+	}
+
+}
