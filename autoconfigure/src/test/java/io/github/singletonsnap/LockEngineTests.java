@@ -88,7 +88,7 @@ class LockEngineTests {
 	}
 
 	@Test
-	void waitingIsMarkedInTheLockFileUntilItEnds() throws Exception {
+	void waitingIsMarkedInTheLockFileUntilTheNextRequestFindsNobodyThere() throws Exception {
 		this.manager.snapOperation("otelcol").close();
 		assertThat(Files.readString(this.lockFile)).startsWith("\0-");
 		try (Peer peer = Peer.flockHolding(this.lockFile)) {
@@ -98,11 +98,13 @@ class LockEngineTests {
 			peer.send("go");
 			waiting.join();
 		}
+		assertThat(Files.readString(this.lockFile)).startsWith("w-");
+		this.manager.snapOperation("otelcol", LONG).close();
 		assertThat(Files.readString(this.lockFile)).startsWith(" -");
 	}
 
 	@Test
-	void markOfADeadWaiterIsClearedByTheNextRequest() throws Exception {
+	void requestThatTriesOnceIsNotKeptOffByTheMarkOfADeadWaiter() throws Exception {
 		this.manager.snapOperation("otelcol").close();
 		Files.writeString(this.lockFile, "w");
 		this.manager.snapOperation("otelcol", Duration.ZERO).close();

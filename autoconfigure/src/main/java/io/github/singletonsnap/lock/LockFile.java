@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
  * and sees the mark gives it back, and queues at the gate. Behind the mark stands the
  * {@link HoldRecord}.
  * <p>
- * The mark is written and cleared by the holder of the gate alone. One that a dead waiter
- * left costs the next request the way through the gate, which clears it; one that another
- * program overwrote costs the waiter its precedence. Neither touches the exclusion.
+ * Only who holds the gate writes the mark, and whoever finds the lock free there clears
+ * it. So the first request after the last waiter passes the gate for nothing; the waiter
+ * itself has no time to lose when it is woken. A mark that another program overwrites
+ * costs the waiter its precedence, and never the exclusion.
  * <p>
  * Used by one thread at a time.
  */
@@ -26,14 +27,16 @@ final class LockFile {
 
 	private static final byte[] NOBODY_WAITING = { ' ' };
 
+	private static final int UNREAD = -1;
+
 	private final OpenFile lock;
 
 	private final OpenFile gate;
 
-	// What stood in the file when it was locked
 	private final byte[] buffer = new byte[HoldRecord.START + HoldRecord.LONGEST];
 
-	private int length;
+	// Of what stood in the file when it was locked
+	private int length = UNREAD;
 
 	LockFile(OpenFile lock, OpenFile gate) {
 		this.lock = lock;
@@ -41,12 +44,14 @@ final class LockFile {
 	}
 
 	boolean tryLock() throws IOException {
-		if (!tryLockPastGate()) {
+		if (!this.lock.tryLock()) {
 			return false;
 		}
-		if (!isMarked()) {
+		this.length = this.lock.read(this.buffer);
+		if (this.length <= 0 || this.buffer[0] != WAITING[0]) {
 			return true;
 		}
+		this.length = UNREAD;
 		this.lock.unlock();
 		return tryLockThroughGate();
 	}
@@ -56,48 +61,32 @@ final class LockFile {
 			return false;
 		}
 		try {
-			boolean locked = tryLockPastGate();
-			if (locked) {
-				clearMark();
-			}
-			return locked;
+			return tryLockInGate();
 		}
 		finally {
 			this.gate.unlock();
 		}
 	}
 
-	boolean tryLockPastGate() throws IOException {
+	private boolean tryLockInGate() throws IOException {
 		boolean locked = this.lock.tryLock();
 		if (locked) {
-			read();
+			this.lock.write(NOBODY_WAITING, 1, 0);
 		}
 		return locked;
+	}
+
+	boolean tryLockPastGate() throws IOException {
+		return this.lock.tryLock();
 	}
 
 	/**
 	 * For the holder of the gate, which must keep it until this returns.
 	 */
 	void waitForLock() throws IOException {
-		if (!tryLockPastGate()) {
+		if (!tryLockInGate()) {
 			this.lock.write(WAITING, 1, 0);
 			this.lock.lock();
-			read();
-		}
-		clearMark();
-	}
-
-	private void read() throws IOException {
-		this.length = this.lock.read(this.buffer);
-	}
-
-	private boolean isMarked() {
-		return this.length > 0 && this.buffer[0] == WAITING[0];
-	}
-
-	private void clearMark() throws IOException {
-		if (isMarked()) {
-			this.lock.write(NOBODY_WAITING, 1, 0);
 		}
 	}
 
@@ -110,7 +99,11 @@ final class LockFile {
 	 * if it did not clear it.
 	 */
 	@Nullable HoldRecord begin(Claim claim) throws IOException {
+		if (this.length == UNREAD) {
+			this.length = this.lock.read(this.buffer);
+		}
 		HoldRecord left = HoldRecord.decode(this.buffer, this.length);
+		this.length = UNREAD;
 		this.lock.write(this.buffer, claim.record(this.buffer), HoldRecord.START);
 		return left;
 	}

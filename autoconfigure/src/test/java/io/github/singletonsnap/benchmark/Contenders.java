@@ -19,6 +19,11 @@ final class Contenders implements AutoCloseable {
 
 	private static final Duration HOLD = Duration.ofMillis(1);
 
+	// So short that each JVM has its turn often enough to compile what a turn takes
+	private static final Duration WARM_UP_HOLD = Duration.ofNanos(50_000);
+
+	private static final Duration WARM_UP = Duration.ofSeconds(5);
+
 	private final List<Peer> processes = new ArrayList<>();
 
 	private Contenders() {
@@ -30,7 +35,7 @@ final class Contenders implements AutoCloseable {
 
 	static Contenders inJava(int count, Path lockDir) throws IOException {
 		Contenders contenders = new Contenders().add(count, Jvm.command(Contender.class, lockDir));
-		contenders.compete(count, Duration.ofSeconds(2), Duration.ZERO);
+		contenders.compete(count, WARM_UP, WARM_UP_HOLD, WARM_UP_HOLD);
 		return contenders;
 	}
 
@@ -54,11 +59,15 @@ final class Contenders implements AutoCloseable {
 	 * Lets the first of the processes compete. Each holds the lock for 1 ms at a time.
 	 */
 	Bout compete(int count, Duration length, Duration pause) throws IOException {
+		return compete(count, length, HOLD, pause);
+	}
+
+	private Bout compete(int count, Duration length, Duration hold, Duration pause) throws IOException {
 		long start = System.nanoTime() + TO_GET_READY.toNanos();
 		long end = start + length.toNanos();
 		List<Peer> competing = this.processes.subList(0, count);
 		for (Peer process : competing) {
-			process.send(start + " " + end + " " + HOLD.toNanos() + " " + pause.toNanos());
+			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos());
 		}
 		List<List<Hold>> holds = new ArrayList<>();
 		for (Peer process : competing) {
