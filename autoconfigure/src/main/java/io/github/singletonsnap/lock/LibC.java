@@ -21,6 +21,8 @@ final class LibC {
 
 	static final int EINTR = 4;
 
+	static final int EACCES = 13;
+
 	static final int EWOULDBLOCK = Platform.isMac() ? 35 : 11;
 
 	// The charset in which the JDK itself turns a path into the bytes that the kernel

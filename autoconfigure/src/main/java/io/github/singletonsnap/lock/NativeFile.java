@@ -2,6 +2,7 @@ package io.github.singletonsnap.lock;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -46,9 +47,7 @@ final class NativeFile implements OpenFile {
 			fd = LibC.open(bytes, FLAGS);
 		}
 		if (fd < 0) {
-			int errno = Native.getLastError();
-			throw (errno == LibC.ENOENT) ? new NoSuchFileException(path.toString())
-					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
+			throw failure(path.toString(), Native.getLastError());
 		}
 		try {
 			return new NativeFile(path, fd);
@@ -57,6 +56,14 @@ final class NativeFile implements OpenFile {
 			LibC.close(fd);
 			throw ex;
 		}
+	}
+
+	private static FileSystemException failure(String path, int errno) {
+		return switch (errno) {
+			case LibC.ENOENT -> new NoSuchFileException(path);
+			case LibC.EACCES -> new AccessDeniedException(path);
+			default -> new FileSystemException(path, null, LibC.strerror(errno));
+		};
 	}
 
 	@Override
