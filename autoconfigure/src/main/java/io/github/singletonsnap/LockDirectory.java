@@ -2,6 +2,7 @@ package io.github.singletonsnap;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -15,6 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Makes sure that the lock directory is there and safe to use.
  */
 final class LockDirectory {
+
+	private static final String MODE = "unix:mode";
+
+	private static final int OTHERS_WRITE = 02;
+
+	// Only its owner may remove a file, as in /tmp
+	private static final int STICKY = 01000;
 
 	private LockDirectory() {
 	}
@@ -50,6 +58,22 @@ final class LockDirectory {
 		}
 		// What the umask took away, given back
 		Files.setPosixFilePermissions(directory, permissions);
+		if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+			Files.setAttribute(directory, MODE, STICKY | (int) Files.getAttribute(directory, MODE));
+		}
+	}
+
+	/**
+	 * Looks once more, before the first lock: whoever may remove files can take away a
+	 * lock that is held. Members of the directory's group may, who were chosen.
+	 */
+	static void checkOwnerAndPermissions(Path directory) throws IOException {
+		refuseForeign(directory);
+		if (((int) Files.getAttribute(directory, MODE) & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
+			throw new FileSystemException(directory.toString(), null, "every user of the machine may remove the locks "
+					+ "in it while they are held. Forbid that with chmod o-w, or with chmod +t if units of several "
+					+ "users share it");
+		}
 	}
 
 	private static void check(Path directory) throws IOException {

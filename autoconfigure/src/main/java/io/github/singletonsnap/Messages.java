@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
+import io.github.singletonsnap.SnapLockRequest.Kind;
 import io.github.singletonsnap.lock.Holder;
 
 /**
@@ -30,7 +31,7 @@ final class Messages {
 		return Duration.ofSeconds(duration.toSeconds()).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
-	static SnapLockTimeoutException timeout(String kind, Object name, Path path, Duration timeout, Duration waited,
+	static SnapLockTimeoutException timeout(Kind kind, Object name, Path path, Duration timeout, Duration waited,
 			Optional<Holder> holder) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
 		String who = holder.map((it) -> "It is held by " + it)
@@ -39,17 +40,17 @@ final class Messages {
 				+ ". Try again later, or wait longer", path, waited, holder.orElse(null));
 	}
 
-	static SnapLockInterruptedException interrupted(String kind, Object name, Path path, InterruptedException ex) {
+	static SnapLockInterruptedException interrupted(Kind kind, Object name, Path path, InterruptedException ex) {
 		return new SnapLockInterruptedException(cannotLock(kind, name) + "interrupted while waiting for " + path, path,
 				ex);
 	}
 
-	static SnapLockException failed(String kind, Object name, Path path, IOException ex) {
+	static SnapLockException failed(Kind kind, Object name, Path path, IOException ex) {
 		return new SnapLockException(cannotLock(kind, name) + describe(ex, path), path, ex);
 	}
 
-	private static String cannotLock(String kind, Object name) {
-		return "cannot lock " + kind + " \"" + name + "\": ";
+	private static String cannotLock(Kind kind, Object name) {
+		return "cannot lock " + ((kind == Kind.SNAP) ? "snap" : "config file") + " \"" + name + "\": ";
 	}
 
 	static String describe(IOException ex, Path path) {

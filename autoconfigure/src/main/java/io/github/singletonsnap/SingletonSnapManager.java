@@ -1,5 +1,6 @@
 package io.github.singletonsnap;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,10 @@ public final class SingletonSnapManager {
 
 	private final Duration configTimeout;
 
+	private final Observers observers;
+
+	private final SelfTester selfTester;
+
 	private final UnitLocks locks;
 
 	private final UnitRegistrations registrations;
@@ -43,7 +48,9 @@ public final class SingletonSnapManager {
 		this.snapTimeout = builder.snapTimeout;
 		this.configTimeout = builder.configTimeout;
 		this.lockDir = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions);
-		this.locks = new UnitLocks(this.lockDir, files);
+		this.observers = new Observers(builder.observers);
+		this.selfTester = new SelfTester(this.lockDir, FileLocks::test);
+		this.locks = new UnitLocks(this.lockDir, files, this.unitName, this.selfTester, this.observers);
 		this.registrations = new UnitRegistrations(this.lockDir, this.unitName);
 	}
 
@@ -220,14 +227,18 @@ public final class SingletonSnapManager {
 	 */
 	public <X extends Throwable> boolean removeIfUnused(String snap, Duration timeout, RemovalAction<X> action)
 			throws X {
+		Set<String> others;
 		try (SnapLock lock = snapOperation(snap, timeout, "removal if unused")) {
-			boolean unused = !isUsedByOtherUnits(snap);
-			if (unused) {
+			others = this.registrations.others(snap);
+			if (others.isEmpty()) {
 				action.run();
 			}
 			unregister(snap);
-			return unused;
 		}
+		if (!others.isEmpty()) {
+			this.observers.removalSkipped(snap, others);
+		}
+		return others.isEmpty();
 	}
 
 	/**
@@ -306,7 +317,47 @@ public final class SingletonSnapManager {
 	 * @throws SnapLockException if the registrations cannot be read
 	 */
 	public boolean isUsedByOtherUnits(String snap) {
-		return this.registrations.isUsedByOthers(snap);
+		return !this.registrations.others(snap).isEmpty();
+	}
+
+	/**
+	 * Who uses which snap, and who holds and waits for which lock, of any program. Takes
+	 * no lock and creates nothing.
+	 * @return all that is in the lock directory
+	 * @throws SnapLockException if it cannot be read
+	 */
+	public LockDirState inspect() {
+		return read(LockDirReader::read);
+	}
+
+	/**
+	 * Who uses a snap, and who holds and waits for its lock, of any program. Takes no
+	 * lock and creates nothing.
+	 * @param snap the snap's name; nobody need have used it yet
+	 * @return its registrations and its lock
+	 * @throws SnapLockException if the lock directory cannot be read
+	 */
+	public SnapState inspectSnap(String snap) {
+		SnapNames.checkSnap(snap);
+		return read((reader) -> reader.read(snap));
+	}
+
+	private <T> T read(Reading<T> reading) {
+		try {
+			return reading.from(new LockDirReader(this.lockDir, this.locks::configOf));
+		}
+		catch (IOException ex) {
+			throw new SnapLockException("cannot read the lock directory: " + Messages.describe(ex, this.lockDir),
+					this.lockDir, ex);
+		}
+	}
+
+	/**
+	 * Whether locks exclude each other in the lock directory.
+	 * @return the result of the test that runs before the first lock is acquired
+	 */
+	public SelfTest getSelfTest() {
+		return this.selfTester.result();
 	}
 
 	/**
@@ -340,6 +391,12 @@ public final class SingletonSnapManager {
 	 */
 	public Duration getConfigTimeout() {
 		return this.configTimeout;
+	}
+
+	private interface Reading<T> {
+
+		T from(LockDirReader reader) throws IOException;
+
 	}
 
 }

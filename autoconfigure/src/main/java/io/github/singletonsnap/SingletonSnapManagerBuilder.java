@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -25,6 +27,8 @@ public final class SingletonSnapManagerBuilder {
 	Set<PosixFilePermission> lockDirPermissions = PosixFilePermissions.fromString("rwxr-xr-x");
 
 	Set<PosixFilePermission> lockFilePermissions = PosixFilePermissions.fromString("rw-------");
+
+	final List<SnapLockObserver> observers = new ArrayList<>();
 
 	SingletonSnapManagerBuilder(String unitName) {
 		this.unitName = unitName;
@@ -80,7 +84,9 @@ public final class SingletonSnapManagerBuilder {
 
 	/**
 	 * Sets the permissions of the lock directory, if this manager is the one to create
-	 * it.
+	 * it. Whoever may write to the directory can replace lock files, and with them locks:
+	 * if all users may, it is made sticky, as {@code /tmp} is, so that only its owner can
+	 * remove a file.
 	 * @param permissions the permissions, {@code rwxr-xr-x} by default
 	 * @return this builder
 	 */
@@ -97,6 +103,16 @@ public final class SingletonSnapManagerBuilder {
 	 */
 	public SingletonSnapManagerBuilder lockFilePermissions(Set<PosixFilePermission> permissions) {
 		this.lockFilePermissions = Set.copyOf(permissions);
+		return this;
+	}
+
+	/**
+	 * Adds one that is told of each request for a lock.
+	 * @param observer the observer
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder observer(SnapLockObserver observer) {
+		this.observers.add(observer);
 		return this;
 	}
 

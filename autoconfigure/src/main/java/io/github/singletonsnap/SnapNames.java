@@ -11,12 +11,16 @@ import java.util.regex.Pattern;
  */
 final class SnapNames {
 
-	private static final String PREFIX = "LCK..";
+	static final String PREFIX = "LCK..";
+
+	// What follows the prefix in the name of each config file's lock: its path is
+	// absolute, so that no snap with an instance key has a lock of that name
+	static final String CONFIG = "config__";
 
 	// Of most Linux file systems, in bytes
 	private static final int LONGEST_FILE_NAME = 255;
 
-	private static final String GATE = ".gate";
+	static final String GATE = ".gate";
 
 	// snapd's rules: snap/naming/validate.go
 	private static final Pattern SNAP = Pattern.compile("(?=[a-z0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
@@ -60,6 +64,16 @@ final class SnapNames {
 		int type = Character.getType(codePoint);
 		return type == Character.DECIMAL_DIGIT_NUMBER || type == Character.LETTER_NUMBER
 				|| type == Character.OTHER_NUMBER;
+	}
+
+	static boolean isSnap(String name) {
+		try {
+			checkSnap(name);
+			return true;
+		}
+		catch (IllegalArgumentException ex) {
+			return false;
+		}
 	}
 
 	static String checkSnap(String snap) {

@@ -3,12 +3,15 @@ package io.github.singletonsnap;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.singletonsnap.SnapLockRequest.Kind;
 import io.github.singletonsnap.lock.FileLock;
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.lock.Hold;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks of one unit, by the names of what they guard. Each name is checked the first
@@ -20,17 +23,26 @@ final class UnitLocks {
 
 	private final FileLocks files;
 
+	private final String unit;
+
+	private final SelfTester selfTester;
+
+	private final Observers observers;
+
 	private final ConcurrentMap<String, FileLock> snaps = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<Path, FileLock> configs = new ConcurrentHashMap<>();
 
-	UnitLocks(Path directory, FileLocks files) {
+	UnitLocks(Path directory, FileLocks files, String unit, SelfTester selfTester, Observers observers) {
 		this.directory = directory;
 		this.files = files;
+		this.unit = unit;
+		this.selfTester = selfTester;
+		this.observers = observers;
 	}
 
 	SnapLock acquireSnap(String snap, Duration timeout, String operation) {
-		return acquire(ofSnap(snap), "snap", snap, timeout, operation);
+		return acquire(ofSnap(snap), Kind.SNAP, snap, timeout, operation);
 	}
 
 	SnapLock acquireConfig(Path config, Duration timeout, String operation) {
@@ -38,7 +50,19 @@ final class UnitLocks {
 		if (lock == null) {
 			lock = this.configs.computeIfAbsent(config, (absent) -> file(SnapNames.lockOfConfig(absent)));
 		}
-		return acquire(lock, "config file", config, timeout, operation);
+		return acquire(lock, Kind.CONFIG, config, timeout, operation);
+	}
+
+	/**
+	 * The config file for which a lock file is, if this unit has asked for it.
+	 */
+	@Nullable Path configOf(Path lockFile) {
+		return this.configs.entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().path().equals(lockFile))
+			.map(Map.Entry::getKey)
+			.findAny()
+			.orElse(null);
 	}
 
 	void assertHeld(String snap) {
@@ -58,13 +82,32 @@ final class UnitLocks {
 		return this.files.get(this.directory.resolve(name));
 	}
 
-	private static SnapLock acquire(FileLock lock, String kind, Object name, Duration timeout, String operation) {
+	private SnapLock acquire(FileLock lock, Kind kind, Object name, Duration timeout, String operation) {
 		checkTimeout(timeout);
+		if (!this.observers.areThere() || lock.isHeldByCurrentThread()) {
+			return new SnapLock(hold(lock, kind, name, timeout, operation, null));
+		}
+		SnapLockObservation observation = this.observers
+			.requested(new SnapLockRequest(kind, name.toString(), lock.path(), operation, this.unit));
+		try {
+			Hold hold = hold(lock, kind, name, timeout, operation, observation::released);
+			observation.acquired(hold.abandonedBy());
+			return new SnapLock(hold);
+		}
+		catch (RuntimeException | Error ex) {
+			observation.failed(ex);
+			throw ex;
+		}
+	}
+
+	private Hold hold(FileLock lock, Kind kind, Object name, Duration timeout, String operation,
+			@Nullable Runnable whenReleased) {
 		long start = System.nanoTime();
 		try {
-			Hold hold = lock.acquire(operation, timeout);
+			this.selfTester.passOnce();
+			Hold hold = lock.acquire(operation, timeout, whenReleased);
 			if (hold != null) {
-				return new SnapLock(hold);
+				return hold;
 			}
 			Duration waited = timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
 			throw Messages.timeout(kind, name, lock.path(), timeout, waited, lock.findHolder());

@@ -2,10 +2,10 @@ package io.github.singletonsnap;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 import io.github.singletonsnap.registration.Registration;
 import io.github.singletonsnap.registration.Registrations;
@@ -69,14 +69,14 @@ final class UnitRegistrations {
 		return access("read the registrations of snap", snap, () -> this.registrations.find(snap));
 	}
 
-	boolean isUsedByOthers(String snap) {
+	Set<String> others(String snap) {
 		// Twice: a directory is not read at one moment, and a unit that changes its
 		// revision
 		// while it is read may be missed both under its old name and under its new one
-		Set<String> others = new HashSet<>(units(snap));
+		Set<String> others = new TreeSet<>(units(snap));
 		others.addAll(units(snap));
 		others.remove(this.unit);
-		return !others.isEmpty();
+		return others;
 	}
 
 	private <T> T access(String what, String snap, Access<T> access) {

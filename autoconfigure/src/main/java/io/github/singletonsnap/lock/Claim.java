@@ -1,5 +1,7 @@
 package io.github.singletonsnap.lock;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Who asks for a lock, and what for.
  */
@@ -11,10 +13,17 @@ final class Claim {
 
 	private final long holdWarningNanos;
 
+	private final @Nullable Runnable whenReleased;
+
 	Claim(byte[] recordPrefix, String operation, long holdWarningNanos) {
+		this(recordPrefix, operation, holdWarningNanos, null);
+	}
+
+	Claim(byte[] recordPrefix, String operation, long holdWarningNanos, @Nullable Runnable whenReleased) {
 		this.recordPrefix = recordPrefix;
 		this.operation = operation;
 		this.holdWarningNanos = holdWarningNanos;
+		this.whenReleased = whenReleased;
 	}
 
 	String operation() {
@@ -23,6 +32,15 @@ final class Claim {
 
 	long holdWarningNanos() {
 		return this.holdWarningNanos;
+	}
+
+	/**
+	 * Called once the lock is free again.
+	 */
+	void released() {
+		if (this.whenReleased != null) {
+			this.whenReleased.run();
+		}
 	}
 
 	/**

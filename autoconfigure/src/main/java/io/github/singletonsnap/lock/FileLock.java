@@ -26,12 +26,16 @@ public final class FileLock {
 	 * missing.
 	 * @param operation what for, as it is told to others
 	 * @param timeout how long to wait; zero tries once
+	 * @param whenReleased run when the last hold was released and the lock is free again,
+	 * by the thread that released it; must not throw; not run for a hold that is
+	 * reentrant
 	 * @return the hold, or {@code null} if the lock was not free in time
 	 * @throws IOException if the file cannot be created, opened or locked
 	 * @throws InterruptedException if the thread was interrupted before it had the lock
 	 */
-	public @Nullable Hold acquire(String operation, Duration timeout) throws IOException, InterruptedException {
-		return this.lock.acquire(this.unit.claim(operation), Deadline.after(timeout));
+	public @Nullable Hold acquire(String operation, Duration timeout, @Nullable Runnable whenReleased)
+			throws IOException, InterruptedException {
+		return this.lock.acquire(this.unit.claim(operation, whenReleased), Deadline.after(timeout));
 	}
 
 	/**

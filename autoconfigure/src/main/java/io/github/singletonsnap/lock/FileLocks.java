@@ -1,11 +1,15 @@
 package io.github.singletonsnap.lock;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Exclusive locks on files, by flock(2), between threads and between processes. All
@@ -58,9 +62,37 @@ public final class FileLocks {
 				LOCKS_OF_JVM.size() < KEPT_OPEN);
 	}
 
-	Claim claim(String operation) {
+	/**
+	 * Tries out whether locks in a directory exclude each other, with a file that is gone
+	 * afterwards.
+	 * @param directory the directory
+	 * @throws IOException if they do not, or if that cannot be tried, with what to do
+	 */
+	public static void test(Path directory) throws IOException {
+		try {
+			new ExclusionTest(NativeFile::open, directory).run();
+		}
+		catch (LinkageError ex) {
+			throw new IOException("the native code that locks cannot be loaded (" + ex + "). See that net.java.dev.jna:"
+					+ "jna is on the class path and not an older version, and if the temporary directory is mounted "
+					+ "noexec, name another one with -Djna.tmpdir", ex);
+		}
+	}
+
+	/**
+	 * Who holds and who waits for locks, all asked at about one moment. Takes no lock and
+	 * creates nothing.
+	 * @param files the lock files, which need not exist
+	 * @return the state of each, in the same order
+	 */
+	public static List<LockState> inspect(List<Path> files) {
+		HolderFinder finder = new HolderFinder();
+		return files.stream().map(finder::inspect).toList();
+	}
+
+	Claim claim(String operation, @Nullable Runnable whenReleased) {
 		WATCH.watchFor(this.holdWarningNanos);
-		return new Claim(this.recordPrefix, operation, this.holdWarningNanos);
+		return new Claim(this.recordPrefix, operation, this.holdWarningNanos, whenReleased);
 	}
 
 }

@@ -1,53 +1,85 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
+import io.github.singletonsnap.lock.KernelLocks.ProcLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out from the kernel who holds a lock, whatever program it is.
+ * Finds out from the kernel who holds a lock and who waits for it, whatever program it
+ * is. Takes no lock, creates nothing, and does not mind files that vanish meanwhile.
  */
 final class HolderFinder {
 
 	private static final Path PROC = Path.of("/proc");
 
-	private HolderFinder() {
-	}
+	private final KernelLocks locks = KernelLocks.read();
 
 	/**
 	 * Returns {@code null} if nobody holds it or the kernel does not tell: there is no
 	 * {@code /proc}, or the holder is in a pid namespace that is not visible from here.
 	 */
 	static @Nullable Holder find(Path path) {
+		return new HolderFinder().inspect(path).holder();
+	}
+
+	LockState inspect(Path path) {
+		List<ProcLock> atLock = locksOf(path);
+		HoldRecord record = record(path);
+		Holder holder = null;
+		boolean held = false;
+		for (ProcLock lock : atLock) {
+			held |= !lock.waits();
+			Long pid = (lock.waits() || holder != null) ? null : holder(lock.pid(), path);
+			if (pid != null) {
+				ProcessInfo process = ProcessInfo.of(pid);
+				holder = new Holder(pid, process.command(), isOf(record, process) ? record : null);
+			}
+		}
+		return new LockState(path, held, holder, waiters(atLock, locksOf(LockFileOpener.gate(path))), left(record));
+	}
+
+	// One that is alive acquired or released the lock after the kernel was asked
+	private static @Nullable HoldRecord left(@Nullable HoldRecord record) {
+		return (record == null || isOf(record, ProcessInfo.of(record.pid()))) ? null : record;
+	}
+
+	private List<ProcLock> locksOf(Path path) {
 		try {
 			FileIdentity file = new FileIdentity.PathProbe(path).identify();
-			if (file == null) {
-				return null;
-			}
-			HoldRecord record = record(path);
-			for (ProcLock lock : ProcLock.of(file)) {
-				Long pid = lock.waits() ? null : holder(lock.pid(), path);
-				if (pid != null) {
-					ProcessInfo process = ProcessInfo.of(pid);
-					return new Holder(pid, process.command(), isOf(record, process) ? record : null);
-				}
-			}
+			return (file != null) ? this.locks.of(file) : List.of();
 		}
-		catch (IOException | UncheckedIOException ex) {
+		catch (IOException | LinkageError ex) {
 			// Then the kernel does not tell
+			return List.of();
 		}
-		return null;
+	}
+
+	// Whoever is at the gate wants the lock; the one that has passed it waits at the lock
+	// too, or is about to
+	private static List<WaitingProcess> waiters(List<ProcLock> atLock, List<ProcLock> atGate) {
+		Set<Long> pids = new LinkedHashSet<>();
+		atLock.stream().filter(ProcLock::waits).forEach((lock) -> pids.add(lock.pid()));
+		atGate.stream().filter((gate) -> !holds(gate.pid(), atLock)).forEach((gate) -> pids.add(gate.pid()));
+		return pids.stream().map((pid) -> new WaitingProcess(pid, new ProcessInfo(pid, 0).command())).toList();
+	}
+
+	private static boolean holds(long pid, List<ProcLock> locks) {
+		return locks.stream().anyMatch((lock) -> !lock.waits() && lock.pid() == pid);
 	}
 
 	// For a shell's ( flock 9; … ) 9>FILE it is flock(1) that locked, and has exited; the
 	// shell holds the lock by the descriptor that both had
-	private static @Nullable Long holder(long pid, Path path) throws IOException {
+	private static @Nullable Long holder(long pid, Path path) {
 		if (pid > 0 && new ProcessInfo(pid, 0).isAlive()) {
 			return pid;
 		}
@@ -57,6 +89,9 @@ final class HolderFinder {
 				.map((process) -> Long.valueOf(process.getFileName().toString()))
 				.findFirst()
 				.orElse(null);
+		}
+		catch (IOException | UncheckedIOException ex) {
+			return null;
 		}
 	}
 
@@ -88,42 +123,24 @@ final class HolderFinder {
 		}
 	}
 
-	private static @Nullable HoldRecord record(Path path) throws IOException {
-		byte[] bytes = Files.readAllBytes(path);
-		return HoldRecord.decode(bytes, Math.min(bytes.length, HoldRecord.START + HoldRecord.LONGEST));
+	private static @Nullable HoldRecord record(Path path) {
+		// What is no regular file may block whoever opens it
+		if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+			return null;
+		}
+		try (InputStream file = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+			byte[] bytes = file.readNBytes(HoldRecord.START + HoldRecord.LONGEST);
+			return HoldRecord.decode(bytes, bytes.length);
+		}
+		catch (IOException ex) {
+			// Gone, or another user's
+			return null;
+		}
 	}
 
 	private static boolean isOf(@Nullable HoldRecord record, ProcessInfo process) {
 		return record != null && record.pid() == process.pid() && record.processStart() == process.start()
 				&& record.boot().equals(ProcessInfo.BOOT);
-	}
-
-	/**
-	 * A line of {@code /proc/locks} that is about flock(2).
-	 *
-	 * @param pid the process that asked, zero if it is not visible from here
-	 * @param waits whether it waits, and does not hold
-	 */
-	record ProcLock(long pid, boolean waits) {
-
-		static List<ProcLock> of(FileIdentity file) throws IOException {
-			String suffix = String.format("%02x:%02x:%d", file.major(), file.minor(), file.inode());
-			try (Stream<String> lines = Files.lines(PROC.resolve("locks"))) {
-				return lines.map((line) -> parse(line, suffix)).filter(Objects::nonNull).toList();
-			}
-		}
-
-		// 1: -> FLOCK ADVISORY WRITE 10502 00:1b:2 0 EOF
-		private static @Nullable ProcLock parse(String line, String file) {
-			String[] fields = line.trim().split(" +", -1);
-			boolean waits = fields.length > 1 && fields[1].equals("->");
-			int kind = waits ? 2 : 1;
-			if (fields.length < kind + 5 || !fields[kind].equals("FLOCK") || !fields[kind + 4].equals(file)) {
-				return null;
-			}
-			return new ProcLock(Long.parseLong(fields[kind + 3]), waits);
-		}
-
 	}
 
 }

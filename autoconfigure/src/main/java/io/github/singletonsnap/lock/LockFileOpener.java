@@ -27,8 +27,12 @@ final class LockFileOpener {
 	LockFileOpener(OpenFile.Opener files, Path path, Set<PosixFilePermission> permissions) {
 		this.files = files;
 		this.path = path;
-		this.gate = path.resolveSibling(path.getFileName() + ".gate");
+		this.gate = gate(path);
 		this.permissions = permissions;
+	}
+
+	static Path gate(Path lockFile) {
+		return lockFile.resolveSibling(lockFile.getFileName() + ".gate");
 	}
 
 	Path path() {

@@ -157,19 +157,20 @@ final class PathLock {
 	 * Called once for each hold, by any thread.
 	 */
 	void leave() {
-		LockFile last = leaveOne();
-		if (last != null) {
-			giveBack(last);
+		Tenure ended = leaveOne();
+		if (ended != null) {
+			giveBack(ended.file());
+			ended.claim().released();
 		}
 	}
 
-	private synchronized @Nullable LockFile leaveOne() {
+	private synchronized @Nullable Tenure leaveOne() {
 		Tenure now = this.tenure;
 		if (now == null || !now.endHold()) {
 			return null;
 		}
 		this.tenure = null;
-		return now.file();
+		return now;
 	}
 
 	// Never throws: the body has run, and closing the descriptor frees the lock in any

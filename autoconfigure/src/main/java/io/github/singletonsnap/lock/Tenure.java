@@ -34,6 +34,10 @@ final class Tenure {
 		return this.file;
 	}
 
+	Claim claim() {
+		return this.claim;
+	}
+
 	/**
 	 * What the holder before this one left, if it died.
 	 */

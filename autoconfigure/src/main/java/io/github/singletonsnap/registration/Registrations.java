@@ -7,10 +7,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +128,27 @@ public final class Registrations {
 			}
 		}
 		return registrations;
+	}
+
+	/**
+	 * Reads one registration, to show it.
+	 * @param snap a valid snap name
+	 * @param file a file whose name begins as those of this snap do
+	 * @return the registration, without a revision if that cannot be read; empty if the
+	 * file is none, or is gone
+	 */
+	public static Optional<Registration> read(String snap, Path file) {
+		Match match = Match.of(snap, file.getFileName().toString().substring(PREFIX.length() + snap.length()));
+		if (match == null || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+			return Optional.empty();
+		}
+		try {
+			return Optional.ofNullable(read(file, match));
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot read {}", file, ex);
+			return Optional.of(new Registration(match.unit(), match.revision(), Instant.EPOCH, match.layout()));
+		}
 	}
 
 	private Map<Path, Match> matches(String snap) throws IOException {

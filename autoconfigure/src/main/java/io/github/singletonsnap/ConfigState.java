@@ -1,0 +1,17 @@
+package io.github.singletonsnap;
+
+import java.nio.file.Path;
+
+import io.github.singletonsnap.lock.LockState;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is at work on a config file.
+ *
+ * @param config the config file, {@code null} if this manager has not locked it yet: the
+ * name of a lock file does not tell it
+ * @param lock its lock
+ */
+public record ConfigState(@Nullable Path config, LockState lock) {
+
+}

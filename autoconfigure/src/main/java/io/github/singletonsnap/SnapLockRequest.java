@@ -1,0 +1,48 @@
+package io.github.singletonsnap;
+
+import java.nio.file.Path;
+
+/**
+ * That a unit asks for a lock.
+ *
+ * @param kind what the lock guards
+ * @param name the snap's name, or the config file's path as the caller gave it
+ * @param lockFile the lock file
+ * @param operation what for
+ * @param unit the unit that asks, as its name is written on disk
+ */
+public record SnapLockRequest(Kind kind, String name, Path lockFile, String operation, String unit) {
+
+	/**
+	 * What a lock guards.
+	 */
+	public enum Kind {
+
+		/**
+		 * Operations on a snap.
+		 */
+		SNAP("snap"),
+
+		/**
+		 * Operations on a config file.
+		 */
+		CONFIG("config");
+
+		private final String text;
+
+		Kind(String text) {
+			this.text = text;
+		}
+
+		/**
+		 * The kind in one word.
+		 * @return {@code snap} or {@code config}
+		 */
+		@Override
+		public String toString() {
+			return this.text;
+		}
+
+	}
+
+}
