@@ -1,5 +1,7 @@
 package io.github.singletonsnap;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +32,16 @@ public record SelfTest(Status status, @Nullable String problem) {
 		 * They do not, or that cannot be told. No lock can be had; each request tests
 		 * again.
 		 */
-		FAILED
+		FAILED;
+
+		/**
+		 * The status in words.
+		 * @return {@code not run}, {@code passed} or {@code failed}
+		 */
+		@Override
+		public String toString() {
+			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+		}
 
 	}
 

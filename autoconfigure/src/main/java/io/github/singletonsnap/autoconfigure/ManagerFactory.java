@@ -2,12 +2,14 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SnapLockObserver;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -23,9 +25,12 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
+	private final List<SnapLockObserver> observers;
+
+	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockObserver> observers) {
 		this.properties = properties;
 		this.environment = environment;
+		this.observers = observers;
 	}
 
 	SingletonSnapManager create() {
@@ -44,6 +49,7 @@ final class ManagerFactory {
 	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
+		this.observers.forEach(builder::observer);
 		String example = "Use a duration such as 30s, or 0s to try once.";
 		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.snapTimeout()));
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.configTimeout()));

@@ -1,6 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLockObserver;
 import io.github.singletonsnap.aop.GuardAdvisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
@@ -38,8 +40,14 @@ public final class SingletonSnapAutoConfiguration {
 
 		@Bean
 		@ConditionalOnMissingBean
-		SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment) {
-			return new ManagerFactory(properties, environment).create();
+		SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment,
+				ObjectProvider<SnapLockObserver> observers) {
+			return new ManagerFactory(properties, environment, observers.orderedStream().toList()).create();
+		}
+
+		@Bean
+		LockEvents singletonSnapEvents(ApplicationEventPublisher publisher) {
+			return new LockEvents(publisher);
 		}
 
 		@Bean

@@ -1,0 +1,206 @@
+package io.github.singletonsnap.actuate;
+
+import java.util.List;
+
+import io.github.singletonsnap.ConfigState;
+import io.github.singletonsnap.LockDirState;
+import io.github.singletonsnap.SelfTest;
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapState;
+import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.lock.Holder;
+import io.github.singletonsnap.lock.LockState;
+import io.github.singletonsnap.lock.WaitingProcess;
+import io.github.singletonsnap.registration.Registration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the endpoint answers. Times are written as ISO 8601 has it
+ * ({@code 2026-01-31T03:00:00Z}), durations too ({@code PT1.5S}); what is not known is
+ * {@code null}.
+ *
+ * @param lockDir the directory of the locks and registrations
+ * @param unit this unit, as its name is written on disk
+ * @param selfTest whether locks exclude each other in that directory
+ * @param snaps the snaps that have a lock file or a registration
+ * @param configs the config files that have a lock file
+ * @param operations the last 100 requests for locks of this process, the latest first
+ */
+public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescriptor selfTest,
+		List<SnapDescriptor> snaps, List<ConfigDescriptor> configs, List<OperationDescriptor> operations) {
+
+	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<OperationDescriptor> operations) {
+		LockDirState state = manager.inspect();
+		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getUnitName(),
+				SelfTestDescriptor.of(manager.getSelfTest()), state.snaps().stream().map(SnapDescriptor::of).toList(),
+				state.configs().stream().map(ConfigDescriptor::of).toList(), operations);
+	}
+
+	/**
+	 * The result of the self-test of the lock directory.
+	 *
+	 * @param status {@code not run}, {@code passed} or {@code failed}
+	 * @param problem what is wrong and what to do, if it failed
+	 */
+	public record SelfTestDescriptor(String status, @Nullable String problem) {
+
+		static SelfTestDescriptor of(SelfTest test) {
+			return new SelfTestDescriptor(test.status().toString(), test.problem());
+		}
+
+	}
+
+	/**
+	 * A snap.
+	 *
+	 * @param snap its name
+	 * @param registrations the units that use it
+	 * @param lock its lock
+	 */
+	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock) {
+
+		static SnapDescriptor of(SnapState state) {
+			return new SnapDescriptor(state.snap(),
+					state.registrations().stream().map(RegistrationDescriptor::of).toList(),
+					LockDescriptor.of(state.lock()));
+		}
+
+	}
+
+	/**
+	 * A config file.
+	 *
+	 * @param config its path, if this process has asked for its lock
+	 * @param lock its lock
+	 */
+	public record ConfigDescriptor(@Nullable String config, LockDescriptor lock) {
+
+		static ConfigDescriptor of(ConfigState state) {
+			return new ConfigDescriptor((state.config() != null) ? state.config().toString() : null,
+					LockDescriptor.of(state.lock()));
+		}
+
+	}
+
+	/**
+	 * That a unit uses a snap.
+	 *
+	 * @param unit the unit's name as it is written on disk
+	 * @param revision the revision that it asked for, if any
+	 * @param lastSeen when it registered last
+	 * @param layout the form in which the registration is written
+	 */
+	public record RegistrationDescriptor(String unit, @Nullable Integer revision, String lastSeen, String layout) {
+
+		static RegistrationDescriptor of(Registration registration) {
+			return new RegistrationDescriptor(registration.unit(),
+					registration.revision().isPresent() ? registration.revision().getAsInt() : null,
+					registration.lastSeen().toString(), registration.layout().name());
+		}
+
+	}
+
+	/**
+	 * A lock.
+	 *
+	 * @param file the name of the lock file
+	 * @param state {@code free} or {@code held}, as far as the kernel tells: processes of
+	 * another container are not seen
+	 * @param holder who holds it, if it is held and the kernel tells by whom
+	 * @param waiters who waits for it, of any program
+	 * @param abandonedBy the unit that acquired it and has not released it, but is not
+	 * there any more, or in another container
+	 */
+	public record LockDescriptor(String file, String state, @Nullable HolderDescriptor holder,
+			List<WaiterDescriptor> waiters, @Nullable HoldDescriptor abandonedBy) {
+
+		static LockDescriptor of(LockState lock) {
+			Holder holder = lock.holder();
+			HoldRecord left = lock.left();
+			return new LockDescriptor(String.valueOf(lock.file().getFileName()), lock.held() ? "held" : "free",
+					(holder != null) ? HolderDescriptor.of(holder) : null,
+					lock.waiters().stream().map(WaiterDescriptor::of).toList(),
+					(left != null) ? HoldDescriptor.of(left) : null);
+		}
+
+	}
+
+	/**
+	 * A process that holds a lock.
+	 *
+	 * @param pid its id
+	 * @param command its command line
+	 * @param unit its unit, if it says so
+	 * @param operation what it holds the lock for, if it says so
+	 * @param since since when, if it says so
+	 */
+	public record HolderDescriptor(long pid, String command, @Nullable String unit, @Nullable String operation,
+			@Nullable String since) {
+
+		static HolderDescriptor of(Holder holder) {
+			HoldRecord record = holder.record();
+			return (record != null)
+					? new HolderDescriptor(holder.pid(), holder.command(), record.unit(), record.operation(),
+							record.since().toString())
+					: new HolderDescriptor(holder.pid(), holder.command(), null, null, null);
+		}
+
+	}
+
+	/**
+	 * A hold that was not released.
+	 *
+	 * @param unit the unit
+	 * @param pid its process
+	 * @param operation what for
+	 * @param since since when
+	 */
+	public record HoldDescriptor(String unit, long pid, String operation, String since) {
+
+		static HoldDescriptor of(HoldRecord record) {
+			return new HoldDescriptor(record.unit(), record.pid(), record.operation(), record.since().toString());
+		}
+
+	}
+
+	/**
+	 * A process that waits for a lock.
+	 *
+	 * @param pid its id
+	 * @param command its command line
+	 */
+	public record WaiterDescriptor(long pid, String command) {
+
+		static WaiterDescriptor of(WaitingProcess process) {
+			return new WaiterDescriptor(process.pid(), process.command());
+		}
+
+	}
+
+	/**
+	 * The answer to a request to forget a unit. By HTTP the status tells it.
+	 *
+	 * @param forgotten whether the unit was registered, and is not any more
+	 */
+	public record ForgetDescriptor(boolean forgotten) {
+
+	}
+
+	/**
+	 * A request for a lock, of this process.
+	 *
+	 * @param kind {@code snap} or {@code config}
+	 * @param name the snap, or the path of the config file
+	 * @param operation what for
+	 * @param started when it was asked for
+	 * @param waited how long it waited, or has waited up to now
+	 * @param held how long it held the lock, or has held it up to now
+	 * @param outcome {@code waiting}, {@code acquired}, {@code released},
+	 * {@code timeout}, {@code interrupted} or {@code failed}
+	 */
+	public record OperationDescriptor(String kind, String name, String operation, String started, String waited,
+			@Nullable String held, String outcome) {
+
+	}
+
+}

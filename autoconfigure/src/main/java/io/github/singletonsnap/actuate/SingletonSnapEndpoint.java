@@ -1,0 +1,93 @@
+package io.github.singletonsnap.actuate;
+
+import java.util.Optional;
+import java.util.function.Supplier;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.actuate.SingletonSnapDescriptor.ForgetDescriptor;
+import io.github.singletonsnap.actuate.SingletonSnapDescriptor.SnapDescriptor;
+import io.github.singletonsnap.lock.Holder;
+
+import org.springframework.boot.actuate.endpoint.Access;
+import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
+import org.springframework.boot.actuate.endpoint.annotation.Selector;
+
+/**
+ * Actuator endpoint that shows who holds, who waits and who is registered, and forgets
+ * units that are gone. To show it takes no lock. To forget needs
+ * {@code management.endpoint.singletonsnap.access=unrestricted}.
+ */
+@Endpoint(id = "singletonsnap", defaultAccess = Access.READ_ONLY)
+public class SingletonSnapEndpoint {
+
+	private final SingletonSnapManager manager;
+
+	private final RecentOperations operations;
+
+	/**
+	 * Creates the endpoint.
+	 * @param manager the manager whose lock directory is shown
+	 * @param operations an observer of that manager
+	 */
+	public SingletonSnapEndpoint(SingletonSnapManager manager, RecentOperations operations) {
+		this.manager = manager;
+		this.operations = operations;
+	}
+
+	/**
+	 * Shows everything.
+	 * @return the lock directory, all snaps and config files, and the last operations
+	 */
+	@ReadOperation
+	public SingletonSnapDescriptor locks() {
+		return SingletonSnapDescriptor.of(this.manager, this.operations.list());
+	}
+
+	/**
+	 * Shows one snap.
+	 * @param snap the snap's name
+	 * @return its registrations and its lock; none and free if nobody has used it yet
+	 * @throws InvalidEndpointRequestException if that is not a snap's name
+	 */
+	@ReadOperation
+	public SnapDescriptor snap(@Selector String snap) {
+		return valid(() -> SnapDescriptor.of(this.manager.inspectSnap(snap)));
+	}
+
+	/**
+	 * Forgets that a unit uses a snap. For a unit that is gone: if it still uses the
+	 * snap, the next removal takes it away.
+	 * @param snap the snap's name
+	 * @param unit the unit, with {@code /} or as its name is written on disk
+	 * @return whether it was registered
+	 * @throws InvalidEndpointRequestException if that is not a snap's name
+	 * @throws UnitAtWorkException if the unit holds the snap's lock
+	 */
+	@DeleteOperation
+	public ForgetDescriptor forget(@Selector String snap, @Selector String unit) {
+		return valid(() -> {
+			String written = unit.replace('/', '_');
+			Optional<Holder> holder = Optional.ofNullable(this.manager.inspectSnap(snap).lock().holder())
+				.filter((it) -> it.record() != null && it.record().unit().equals(written));
+			if (holder.isPresent()) {
+				throw new UnitAtWorkException("cannot forget unit \"" + unit + "\" of snap \"" + snap
+						+ "\": it is not gone, but holds the lock of the snap: " + holder.get());
+			}
+			return new ForgetDescriptor(this.manager.forget(snap, unit));
+		});
+	}
+
+	private static <T> T valid(Supplier<T> operation) {
+		try {
+			return operation.get();
+		}
+		catch (IllegalArgumentException ex) {
+			String reason = String.valueOf(ex.getMessage());
+			throw new InvalidEndpointRequestException(reason, reason, ex);
+		}
+	}
+
+}

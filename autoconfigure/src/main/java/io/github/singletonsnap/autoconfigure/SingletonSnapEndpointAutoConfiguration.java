@@ -1,0 +1,47 @@
+package io.github.singletonsnap.autoconfigure;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.actuate.RecentOperations;
+import io.github.singletonsnap.actuate.SingletonSnapEndpoint;
+import io.github.singletonsnap.actuate.SingletonSnapEndpointWebExtension;
+
+import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.autoconfigure.endpoint.expose.EndpointExposure;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+
+/**
+ * Auto-configuration of the actuator endpoint {@code singletonsnap}.
+ */
+@AutoConfiguration(after = SingletonSnapAutoConfiguration.class)
+@ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
+@ConditionalOnAvailableEndpoint(SingletonSnapEndpoint.class)
+@ConditionalOnBean(SingletonSnapManager.class)
+public final class SingletonSnapEndpointAutoConfiguration {
+
+	private SingletonSnapEndpointAutoConfiguration() {
+	}
+
+	@Bean
+	static RecentOperations singletonSnapRecentOperations() {
+		return new RecentOperations();
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	static SingletonSnapEndpoint singletonSnapEndpoint(SingletonSnapManager manager, RecentOperations operations) {
+		return new SingletonSnapEndpoint(manager, operations);
+	}
+
+	@Bean
+	@ConditionalOnMissingBean
+	@ConditionalOnBean(SingletonSnapEndpoint.class)
+	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
+	static SingletonSnapEndpointWebExtension singletonSnapEndpointWebExtension(SingletonSnapEndpoint endpoint) {
+		return new SingletonSnapEndpointWebExtension(endpoint);
+	}
+
+}

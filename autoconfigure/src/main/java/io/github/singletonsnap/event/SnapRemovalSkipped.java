@@ -1,0 +1,14 @@
+package io.github.singletonsnap.event;
+
+import java.util.Set;
+
+/**
+ * A removal did not take place, because other units use the snap. This unit is no longer
+ * registered. Published when the lock is free again.
+ *
+ * @param snap the snap's name
+ * @param usedBy the other units, as their names are written on disk
+ */
+public record SnapRemovalSkipped(String snap, Set<String> usedBy) {
+
+}

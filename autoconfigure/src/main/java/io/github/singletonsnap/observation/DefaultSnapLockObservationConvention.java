@@ -1,0 +1,47 @@
+package io.github.singletonsnap.observation;
+
+import io.github.singletonsnap.SnapLockRequest;
+import io.github.singletonsnap.SnapLockRequest.Kind;
+import io.micrometer.common.KeyValue;
+import io.micrometer.common.KeyValues;
+
+/**
+ * The key values that observations have by default.
+ * <p>
+ * Low cardinality: {@code kind} ({@code snap} or {@code config}), {@code name} (the snap;
+ * for every config file {@code config}, because paths come from expressions and could be
+ * any number), and {@code outcome} ({@code acquired}, {@code timeout},
+ * {@code interrupted} or {@code failed} of a wait, {@code released} of a hold;
+ * {@code waiting} or {@code acquired} as long as that lasts).
+ * <p>
+ * High cardinality: {@code operation} (what the lock is asked for), {@code unit}, and of
+ * config files {@code config} (the path).
+ */
+public class DefaultSnapLockObservationConvention implements SnapLockObservationConvention {
+
+	@Override
+	public KeyValues getLowCardinalityKeyValues(SnapLockContext context) {
+		SnapLockRequest request = context.getRequest();
+		return KeyValues.of(KeyValue.of("kind", request.kind().toString()), KeyValue.of("name", name(request)),
+				KeyValue.of("outcome", context.getOutcome().toString()));
+	}
+
+	@Override
+	public KeyValues getHighCardinalityKeyValues(SnapLockContext context) {
+		SnapLockRequest request = context.getRequest();
+		KeyValues values = KeyValues.of(KeyValue.of("operation", request.operation()),
+				KeyValue.of("unit", request.unit()));
+		return (request.kind() == Kind.CONFIG) ? values.and("config", request.name()) : values;
+	}
+
+	@Override
+	public String getContextualName(SnapLockContext context) {
+		String verb = (context.getPhase() == SnapLockContext.Phase.ACQUIRE) ? "acquire " : "hold ";
+		return verb + name(context.getRequest());
+	}
+
+	private static String name(SnapLockRequest request) {
+		return (request.kind() == Kind.SNAP) ? request.name() : request.kind().toString();
+	}
+
+}
