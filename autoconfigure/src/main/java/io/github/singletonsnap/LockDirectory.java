@@ -1,6 +1,7 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -39,22 +40,31 @@ final class LockDirectory {
 			check(directory);
 			return directory.toRealPath();
 		}
-		catch (IOException | UnsupportedOperationException ex) {
+		catch (IOException ex) {
+			throw unusable(directory, Messages.describe(ex, directory), ex);
+		}
+		catch (UnsupportedOperationException ex) {
 			throw unusable(directory, ex.toString(), ex);
 		}
 	}
 
 	private static void create(Path directory, Set<PosixFilePermission> permissions) throws IOException {
-		Path parent = directory.toAbsolutePath().getParent();
-		if (parent != null) {
-			Files.createDirectories(parent);
-		}
 		try {
+			Path parent = directory.toAbsolutePath().getParent();
+			if (parent != null) {
+				Files.createDirectories(parent);
+			}
 			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(permissions));
 		}
 		catch (FileAlreadyExistsException ex) {
-			// Another process was first, and will have its permissions
-			return;
+			if (Files.isDirectory(directory)) {
+				// Another process was first, and will have its permissions
+				return;
+			}
+			throw unusable(directory, "it is absent, and cannot be created because " + ex.getFile() + " is a file", ex);
+		}
+		catch (AccessDeniedException ex) {
+			throw unusable(directory, "it is absent, and this user may not create " + ex.getFile(), ex);
 		}
 		// What the umask took away, given back
 		Files.setPosixFilePermissions(directory, permissions);

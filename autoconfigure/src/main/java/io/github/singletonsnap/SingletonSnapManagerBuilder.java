@@ -41,6 +41,10 @@ public final class SingletonSnapManagerBuilder {
 	 * @return this builder
 	 */
 	public SingletonSnapManagerBuilder lockDir(Path lockDir) {
+		if (lockDir.toString().isEmpty()) {
+			throw new IllegalArgumentException(
+					"the lock directory has no name: units would lock where each was started");
+		}
 		this.lockDir = lockDir;
 		return this;
 	}

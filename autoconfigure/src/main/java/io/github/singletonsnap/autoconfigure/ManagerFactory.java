@@ -19,7 +19,7 @@ import org.springframework.util.StringUtils;
  */
 final class ManagerFactory {
 
-	private static final String PREFIX = "singleton-snap.";
+	static final String PREFIX = "singleton-snap.";
 
 	private final SingletonSnapProperties properties;
 

@@ -39,12 +39,17 @@ final class StartRegistrar implements SmartInitializingSingleton {
 				this.manager.register(use.snap(), use.revision());
 			}
 		}
-		catch (IllegalArgumentException | SnapLockException ex) {
+		catch (IllegalArgumentException ex) {
 			throw new SingletonSnapConfigurationException(
 					"Property " + property + " is not usable: " + ex.getMessage() + ".",
 					"Give it the name of a snap, as " + property + ".snap=otelcol, and if the unit asks for one a "
 							+ "revision of zero or more.",
 					ex);
+		}
+		catch (SnapLockException ex) {
+			throw new SingletonSnapConfigurationException(
+					"The unit cannot register as " + property + " says: " + ex.getMessage() + ".",
+					"See that this user may write to the lock directory, and that its file system is not full.", ex);
 		}
 	}
 

@@ -73,9 +73,11 @@ public final class FileLocks {
 			new ExclusionTest(NativeFile::open, directory).run();
 		}
 		catch (LinkageError ex) {
-			throw new IOException("the native code that locks cannot be loaded (" + ex + "). See that net.java.dev.jna:"
-					+ "jna is on the class path and not an older version, and if the temporary directory is mounted "
-					+ "noexec, name another one with -Djna.tmpdir", ex);
+			boolean missing = String.valueOf(ex.getMessage()).startsWith("com/sun/jna/");
+			throw new IOException("the native code that locks cannot be loaded (" + (missing
+					? "JNA is missing). Put net.java.dev.jna:jna on the class path"
+					: ex + "). If the temporary directory is mounted noexec, name another one with " + "-Djna.tmpdir"),
+					ex);
 		}
 	}
 

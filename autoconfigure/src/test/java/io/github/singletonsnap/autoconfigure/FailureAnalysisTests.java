@@ -3,7 +3,11 @@ package io.github.singletonsnap.autoconfigure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 
+import io.github.singletonsnap.support.LockingApplication;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.WindowsApplication;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,10 @@ import static org.assertj.core.api.Assertions.assertThatException;
  */
 @ExtendWith(OutputCaptureExtension.class)
 class FailureAnalysisTests {
+
+	// Root otherwise may write to any directory
+	private static final List<String> WITHOUT_ROOTS_RIGHTS = List.of("setpriv",
+			"--bounding-set=-dac_override,-dac_read_search", "--inh-caps=-all");
 
 	@TempDir
 	Path directory;
@@ -70,6 +78,149 @@ class FailureAnalysisTests {
 		assertThat(output).contains("Property singleton-snap.register[0] is not usable: ")
 			.contains(reason)
 			.contains("as singleton-snap.register[0].snap=otelcol");
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					snap-timeout=soon | "soon" is not a duration | Use a duration such as 30s or 5m.
+					hold-warning=5 parsecs | "5 parsecs" is not a duration | Use a duration such as 30s or 5m.
+					enabled=maybe | "maybe" is not true or false | Use true, or false to run without locks.
+					register[0].revision=x1 | "x1" is not a whole number | Use a whole number such as 80, or leave the property out.
+					register=otelcol | "otelcol" is not what is expected | Use the form singleton-snap.register[0].snap=otelcol.
+					lock-dir=a\u0000b | is not a path | Use the absolute path of a directory.
+					""")
+	void valueOfAnotherTypeIsNamed(String property, String reason, String action, CapturedOutput output) {
+		start("--singleton-snap.unit-name=otelcol/0",
+				property.startsWith("lock-dir") ? "" : "--singleton-snap.lock-dir=" + this.directory,
+				"--singleton-snap." + property.replace("\\u0000", "\0"));
+		assertThat(output)
+			.contains("Property singleton-snap." + property.substring(0, property.indexOf('=')) + " is not usable: ")
+			.contains(reason)
+			.contains("It comes from ")
+			.contains("commandLineArgs")
+			.contains(action);
+	}
+
+	@Test
+	void orderThatIsNoNumberIsNamed(CapturedOutput output) {
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory,
+				"--singleton-snap.aop.order=first");
+		assertThat(output).contains("Invalid value 'first' for configuration property 'singleton-snap.aop.order'")
+			.contains("Review the value of the property");
+	}
+
+	@Test
+	void registrationThatCannotBeWrittenIsNamed(CapturedOutput output) throws IOException {
+		Path inTheWay = Files.createDirectory(this.directory.resolve("LCK..otelcol--otelcol_0"));
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory,
+				"--singleton-snap.register[0].snap=otelcol");
+		assertThat(output)
+			.contains("The unit cannot register as singleton-snap.register[0] says: cannot register for snap "
+					+ "\"otelcol\": " + inTheWay + ": Is a directory.")
+			.contains("See that this user may write to the lock directory");
+	}
+
+	@Test
+	void lockDirBelowAFileIsNamed(CapturedOutput output) throws IOException {
+		Path file = Files.createFile(this.directory.resolve("file"));
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + file.resolve("locks"));
+		assertThat(output).contains("cannot use lock directory " + file.resolve("locks")
+				+ ": it is absent, and cannot be created because " + file + " is a file.");
+	}
+
+	@Test
+	void lockDirOfAnotherUserIsNamed(CapturedOutput output) throws IOException {
+		Path foreign = Files.createDirectory(this.directory.resolve("foreign"));
+		Peer.start("chown", "12345", foreign.toString()).waitFor();
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + foreign);
+		assertThat(output).contains("cannot use lock directory " + foreign + ": it belongs to another user, 12345, ")
+			.contains("Set it to a directory that belongs to root or to the user of this application");
+	}
+
+	@Test
+	void lockDirThatLeadsNowhereIsNamed(CapturedOutput output) throws IOException {
+		Path link = Files.createSymbolicLink(this.directory.resolve("link"), Path.of("nowhere"));
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + link);
+		assertThat(output)
+			.contains("cannot use lock directory " + link + ": it is a symbolic link that leads nowhere.");
+	}
+
+	// As where there is no /run/lock, and the application does not run as root
+	@Test
+	void lockDirThatThisUserMayNotCreateIsNamed() throws IOException {
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+		Path parent = this.directory.resolve("lock");
+		assertThat(start(WITHOUT_ROOTS_RIGHTS, parent.resolve("snaps")))
+			.contains("Property singleton-snap.lock-dir is not usable: cannot use lock directory "
+					+ parent.resolve("snaps") + ": it is absent, and this user may not create " + parent + ".")
+			.contains("that this user may write to, the same for all units of the machine.")
+			.doesNotContain("body ran");
+	}
+
+	@Test
+	void lockDirThatThisUserMayNotWriteToIsNamed() throws IOException {
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("r-xr-xr-x"));
+		assertThat(start(WITHOUT_ROOTS_RIGHTS, this.directory))
+			.contains("cannot use lock directory " + this.directory + ": this process may not write to it.")
+			.doesNotContain("body ran");
+	}
+
+	@Test
+	void lockDirWhereAllMayTakeLocksAwayIsNamed() throws IOException {
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+		assertThat(start(List.of(), this.directory))
+			.contains("The application needs a lock to start: cannot lock snap \"otelcol\": " + this.directory
+					+ ": every user of the machine may remove the locks in it while they are held. Forbid that with "
+					+ "chmod o-w, or with chmod +t if units of several users share it.")
+			.contains("Put right what is said above, and start again.")
+			.doesNotContain("body ran");
+	}
+
+	@Test
+	void nativeCodeThatCannotBeLoadedIsNamed() throws IOException {
+		assertThat(
+				start(List.of("env", "JAVA_TOOL_OPTIONS=-Djna.nounpack=true -Djna.noclasspath=true"), this.directory))
+			.contains(this.directory + "/LCK..otelcol: the native code that locks cannot be loaded ("
+					+ "java.lang.UnsatisfiedLinkError: Unable to locate JNA native support library). ")
+			.contains("name another one with -Djna.tmpdir.")
+			.doesNotContain("body ran");
+	}
+
+	@Test
+	void missingJnaIsNamed() throws IOException {
+		List<String> command = new ArrayList<>(Peer.javaCommand(LockingApplication.class,
+				"--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory));
+		command.replaceAll((word) -> word.replaceAll("[^:]*/jna-[^:/]*[.]jar", ""));
+		try (Peer application = Peer.start(command.toArray(String[]::new))) {
+			assertThat(application.readAll())
+				.contains(
+						this.directory + "/LCK..otelcol: the native code that locks cannot be loaded (JNA is missing). "
+								+ "Put net.java.dev.jna:jna on the class path.")
+				.doesNotContain("body ran");
+		}
+	}
+
+	@Test
+	void holderOfALockThatTheStartNeedsIsNamed() throws IOException {
+		try (Peer holder = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
+			assertThat(start(List.of(), this.directory))
+				.contains("The application needs a lock to start: cannot lock snap \"otelcol\": ")
+				.contains("It is held by pid " + holder.pid() + " (flock ")
+				.contains("Let the holder finish, or end it, and start again.")
+				.doesNotContain("body ran");
+		}
+	}
+
+	private static String start(List<String> prefix, Path lockDir) throws IOException {
+		List<String> command = new ArrayList<>(prefix);
+		command.addAll(Peer.javaCommand(LockingApplication.class, "--singleton-snap.unit-name=otelcol/0",
+				"--singleton-snap.lock-dir=" + lockDir));
+		try (Peer application = Peer.start(command.toArray(String[]::new))) {
+			String output = application.readAll();
+			assertThat(application.waitFor()).as(output).isOne();
+			return output;
+		}
 	}
 
 	@Test

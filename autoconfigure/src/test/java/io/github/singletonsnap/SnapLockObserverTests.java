@@ -1,0 +1,243 @@
+package io.github.singletonsnap;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.support.Peer;
+import io.github.singletonsnap.support.UnitProcess;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.logging.LogLevel;
+import org.springframework.boot.logging.LoggingSystem;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What observers and the log are told of each request, and that none of them gets in the
+ * way.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class SnapLockObserverTests {
+
+	@TempDir
+	Path directory;
+
+	private final List<String> told = new CopyOnWriteArrayList<>();
+
+	private SingletonSnapManager manager(SnapLockObserver... observers) {
+		SingletonSnapManagerBuilder builder = SingletonSnapManager.builder("otelcol/0").lockDir(this.directory);
+		for (SnapLockObserver observer : observers) {
+			builder.observer(observer);
+		}
+		return builder.build();
+	}
+
+	@Test
+	void requestIsToldFromTheWaitToTheRelease() {
+		SingletonSnapManager manager = manager(new Recorder());
+		try (SnapLock lock = manager.snapOperation("otelcol", Duration.ZERO, "install")) {
+			assertThat(this.told).containsExactly("requested snap otelcol LCK..otelcol install otelcol_0", "acquired");
+		}
+		assertThat(this.told).endsWith("released");
+		this.told.clear();
+		manager.configOperation(Path.of("/etc/otel.yaml"), Duration.ZERO, "write").close();
+		assertThat(this.told).containsExactly(
+				"requested config /etc/otel.yaml LCK..config__etc_otel_yaml write otelcol_0", "acquired", "released");
+	}
+
+	@Test
+	void reentrantHoldIsNotToldAndReleaseIsThatOfTheLastHold() throws Exception {
+		SingletonSnapManager manager = manager(new Recorder());
+		SnapLock outer = manager.snapOperation("otelcol");
+		SnapLock inner = manager.snapOperation("otelcol");
+		outer.close();
+		assertThat(this.told).hasSize(2);
+		Waiting.on(inner::close).join();
+		assertThat(this.told).hasSize(3).endsWith("released");
+		inner.close();
+		assertThat(this.told).hasSize(3);
+	}
+
+	@Test
+	void lockIsFreeWhenItsReleaseIsTold() {
+		SingletonSnapManager manager = manager((request) -> new SnapLockObservation() {
+
+			@Override
+			public void released() {
+				try {
+					SnapLockObserverTests.this.told.add("free: " + Peer.isFreeForFlock(request.lockFile()));
+				}
+				catch (IOException ex) {
+					SnapLockObserverTests.this.told.add(ex.toString());
+				}
+			}
+
+		});
+		manager.snapOperation("otelcol").close();
+		assertThat(this.told).containsExactly("free: true");
+	}
+
+	@Test
+	void failuresAreTold() throws Exception {
+		SingletonSnapManager manager = manager(new Recorder());
+		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ZERO));
+			assertThat(this.told).last().isEqualTo("failed SnapLockTimeoutException timeout");
+			Waiting.on(() -> {
+				Thread.currentThread().interrupt();
+				assertThatExceptionOfType(SnapLockInterruptedException.class)
+					.isThrownBy(() -> manager.snapOperation("otelcol"));
+			}).join();
+			assertThat(this.told).last().isEqualTo("failed SnapLockInterruptedException interrupted");
+		}
+		Files.createDirectory(this.directory.resolve("LCK..other"));
+		assertThatExceptionOfType(SnapLockException.class).isThrownBy(() -> manager.snapOperation("other"));
+		assertThat(this.told).last().isEqualTo("failed SnapLockException failed").isNotEqualTo("released");
+		assertThat(this.told).hasSize(6).doesNotContain("acquired", "released");
+	}
+
+	@Test
+	void abandonedOperationIsTold() throws IOException {
+		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {
+			dead.kill();
+			manager(new Recorder()).snapOperation("otelcol").close();
+			assertThat(this.told).contains("acquired after unit_" + dead.pid() + " died in test");
+		}
+	}
+
+	@Test
+	void skippedRemovalIsToldOnceTheLockIsFree() {
+		SingletonSnapManager manager = manager(new Recorder());
+		manager().register("otelcol");
+		SingletonSnapManager other = SingletonSnapManager.builder("b").lockDir(this.directory).build();
+		other.register("otelcol");
+		assertThat(manager.removeIfUnused("otelcol", () -> this.told.add("removed"))).isFalse();
+		assertThat(this.told).endsWith("released", "removal of otelcol skipped for [b]");
+		this.told.clear();
+		other.unregister("otelcol");
+		assertThat(manager.removeIfUnused("otelcol", () -> this.told.add("removed"))).isTrue();
+		assertThat(this.told).contains("removed").endsWith("released");
+	}
+
+	@Test
+	void observerThatThrowsIsLoggedAndNothingElseChanges(CapturedOutput output) throws IOException {
+		SingletonSnapManager manager = manager((request) -> {
+			throw new IllegalStateException("requested");
+		}, (request) -> new Throwing(), new Recorder());
+		try (SnapLock lock = manager.snapOperation("otelcol")) {
+			assertThat(Peer.isFreeForFlock(this.directory.resolve("LCK..otelcol"))).isFalse();
+		}
+		assertThat(Peer.isFreeForFlock(this.directory.resolve("LCK..otelcol"))).isTrue();
+		SingletonSnapManager.builder("b").lockDir(this.directory).build().register("otelcol");
+		manager.removeIfUnused("otelcol", () -> {
+		});
+		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ZERO));
+		}
+		assertThat(this.told).contains("acquired", "released", "failed SnapLockTimeoutException timeout")
+			.anyMatch((line) -> line.startsWith("removal"));
+		assertThat(output).contains("failed while it was told of a lock, which is not affected")
+			.contains("IllegalStateException: requested")
+			.contains("AssertionError: acquired")
+			.contains("IllegalStateException: failed")
+			.contains("IllegalStateException: released");
+	}
+
+	@Test
+	void debugLogTellsHowLongWasWaitedAndHeld(CapturedOutput output) throws IOException {
+		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
+		String name = SingletonSnapManager.class.getName();
+		SingletonSnapManager manager = manager();
+		logging.setLogLevel(name, LogLevel.INFO);
+		manager.snapOperation("otelcol", Duration.ZERO, "silent").close();
+		assertThat(output.getAll()).doesNotContain("silent");
+		logging.setLogLevel(name, LogLevel.DEBUG);
+		try (SnapLock lock = manager.snapOperation("otelcol", Duration.ZERO, "install")) {
+			manager.snapOperation("otelcol", Duration.ZERO, "reentrant").close();
+		}
+		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ZERO, "vain"));
+		}
+		finally {
+			logging.setLogLevel(name, null);
+		}
+		String file = this.directory.resolve("LCK..otelcol").toString();
+		assertThat(output.getAll()).containsPattern("DEBUG.* Acquired " + file + " for install, waited [0-9.]+ ms")
+			.containsPattern("DEBUG.* Released " + file + " from install, held [0-9.]+ ms")
+			.containsPattern("DEBUG.* Did not acquire " + file + " for vain, waited [0-9.]+ ms: cannot lock snap")
+			.doesNotContain("reentrant");
+	}
+
+	private final class Recorder implements SnapLockObserver {
+
+		@Override
+		public SnapLockObservation requested(SnapLockRequest request) {
+			tell("requested " + request.kind() + " " + request.name() + " " + request.lockFile().getFileName() + " "
+					+ request.operation() + " " + request.unit());
+			return new SnapLockObservation() {
+
+				@Override
+				public void acquired(Optional<HoldRecord> abandoned) {
+					tell("acquired"
+							+ abandoned.map((it) -> " after " + it.unit() + " died in " + it.operation()).orElse(""));
+				}
+
+				@Override
+				public void failed(Throwable reason) {
+					tell("failed " + reason.getClass().getSimpleName() + " " + SnapLockOutcome.of(reason));
+				}
+
+				@Override
+				public void released() {
+					tell("released");
+				}
+
+			};
+		}
+
+		@Override
+		public void removalSkipped(String snap, Set<String> usedBy) {
+			tell("removal of " + snap + " skipped for " + usedBy);
+		}
+
+		private void tell(String line) {
+			SnapLockObserverTests.this.told.add(line);
+		}
+
+	}
+
+	private static final class Throwing implements SnapLockObservation {
+
+		@Override
+		public void acquired(Optional<HoldRecord> abandoned) {
+			throw new AssertionError("acquired");
+		}
+
+		@Override
+		public void failed(Throwable reason) {
+			throw new IllegalStateException("failed");
+		}
+
+		@Override
+		public void released() {
+			throw new IllegalStateException("released");
+		}
+
+	}
+
+}

@@ -1,0 +1,82 @@
+package io.github.singletonsnap.autoconfigure;
+
+import java.nio.file.Path;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.actuate.RecentOperations;
+import io.github.singletonsnap.actuate.SingletonSnapEndpoint;
+import io.github.singletonsnap.actuate.SingletonSnapEndpointWebExtension;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * When the endpoint is there.
+ */
+class SingletonSnapEndpointAutoConfigurationTests {
+
+	private static final String EXPOSED = "management.endpoints.web.exposure.include=singletonsnap";
+
+	@TempDir
+	Path directory;
+
+	private WebApplicationContextRunner contextRunner = new WebApplicationContextRunner();
+
+	@BeforeEach
+	void createRunner() {
+		this.contextRunner = new WebApplicationContextRunner()
+			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class,
+					SingletonSnapEndpointAutoConfiguration.class))
+			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory);
+	}
+
+	@Test
+	void endpointIsThereIfItIsExposed() {
+		this.contextRunner.withPropertyValues(EXPOSED)
+			.run((context) -> assertThat(context).hasSingleBean(SingletonSnapEndpoint.class)
+				.hasSingleBean(SingletonSnapEndpointWebExtension.class)
+				.hasSingleBean(RecentOperations.class));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "x=y", EXPOSED + ",health|management.endpoint.singletonsnap.access=none",
+			EXPOSED + "|singleton-snap.enabled=false" })
+	void nothingIsRememberedIfNobodyMayAsk(String properties) {
+		this.contextRunner.withPropertyValues(properties.split("\\|", -1))
+			.run((context) -> assertThat(context).doesNotHaveBean(SingletonSnapEndpoint.class)
+				.doesNotHaveBean(RecentOperations.class));
+	}
+
+	@Test
+	void endpointBacksOffToTheUsersOwn() {
+		RecentOperations operations = new RecentOperations();
+		this.contextRunner.withPropertyValues(EXPOSED)
+			.withBean("own", SingletonSnapEndpoint.class,
+					() -> new SingletonSnapEndpoint(
+							SingletonSnapManager.builder("own").lockDir(this.directory).observer(operations).build(),
+							operations))
+			.run((context) -> assertThat(context).getBean(SingletonSnapEndpoint.class)
+				.extracting((endpoint) -> endpoint.locks().unit())
+				.isEqualTo("own"));
+	}
+
+	@Test
+	void managerWorksWithoutActuator() {
+		this.contextRunner.withPropertyValues(EXPOSED)
+			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
+			.run((context) -> {
+				assertThat(context).doesNotHaveBean("singletonSnapEndpoint");
+				context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close();
+			});
+	}
+
+}

@@ -1,0 +1,142 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+
+/**
+ * File systems whose locks cannot be relied on.
+ */
+class ExclusionTestTests {
+
+	@TempDir
+	Path directory;
+
+	enum FileSystem {
+
+		ACCEPTS_EVERY_LOCK("two locks on one file do not exclude each other there") {
+
+			@Override
+			boolean tryLock(OpenFile file) {
+				return true;
+			}
+
+		},
+
+		GIVES_NO_LOCK("a lock that nobody holds cannot be had there") {
+
+			@Override
+			boolean tryLock(OpenFile file) {
+				return false;
+			}
+
+		},
+
+		DOES_NOT_UNLOCK("a lock that was given back cannot be had there") {
+
+			@Override
+			void unlock(OpenFile file) {
+			}
+
+		},
+
+		CHANGES_IDENTITIES("a file by its name is another than by its descriptor there") {
+
+			@Override
+			boolean isCurrent() {
+				return false;
+			}
+
+		};
+
+		private final String trouble;
+
+		FileSystem(String trouble) {
+			this.trouble = trouble;
+		}
+
+		boolean tryLock(OpenFile file) throws IOException {
+			return file.tryLock();
+		}
+
+		void unlock(OpenFile file) throws IOException {
+			file.unlock();
+		}
+
+		boolean isCurrent() {
+			return true;
+		}
+
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void failsWhereLocksCannotBeReliedOn(FileSystem fileSystem) {
+		OpenFile.Opener files = (path) -> new FileOn(fileSystem, NativeFile.open(path));
+		assertThatIOException().isThrownBy(() -> new ExclusionTest(files, this.directory).run())
+			.withMessage(this.directory + ": " + fileSystem.trouble
+					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void passesOnARealDirectoryAndLeavesNothing() throws IOException {
+		FileLocks.test(this.directory);
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void failsWithoutADirectory() {
+		assertThatExceptionOfType(NoSuchFileException.class)
+			.isThrownBy(() -> FileLocks.test(this.directory.resolve("none")));
+	}
+
+	private record FileOn(FileSystem fileSystem, OpenFile file) implements OpenFile {
+
+		@Override
+		public boolean tryLock() throws IOException {
+			return this.fileSystem.tryLock(this.file);
+		}
+
+		@Override
+		public void lock() throws IOException {
+			this.file.lock();
+		}
+
+		@Override
+		public void unlock() throws IOException {
+			this.fileSystem.unlock(this.file);
+		}
+
+		@Override
+		public boolean isCurrent() throws IOException {
+			return this.fileSystem.isCurrent() && this.file.isCurrent();
+		}
+
+		@Override
+		public int read(byte[] buffer) throws IOException {
+			return this.file.read(buffer);
+		}
+
+		@Override
+		public void write(byte[] bytes, int length) throws IOException {
+			this.file.write(bytes, length);
+		}
+
+		@Override
+		public void close() throws IOException {
+			this.file.close();
+		}
+
+	}
+
+}
