@@ -1,11 +1,16 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.actuate.RecentOperations;
 import io.github.singletonsnap.actuate.SingletonSnapEndpoint;
 import io.github.singletonsnap.actuate.SingletonSnapEndpointWebExtension;
+import io.github.singletonsnap.support.LockingApplication;
+import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -48,7 +52,7 @@ class SingletonSnapEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x=y", EXPOSED + ",health|management.endpoint.singletonsnap.access=none",
+	@ValueSource(strings = { "x=y", EXPOSED + "|management.endpoint.singletonsnap.access=NONE",
 			EXPOSED + "|singleton-snap.enabled=false" })
 	void nothingIsRememberedIfNobodyMayAsk(String properties) {
 		this.contextRunner.withPropertyValues(properties.split("\\|", -1))
@@ -70,13 +74,16 @@ class SingletonSnapEndpointAutoConfigurationTests {
 	}
 
 	@Test
-	void managerWorksWithoutActuator() {
-		this.contextRunner.withPropertyValues(EXPOSED)
-			.withClassLoader(new FilteredClassLoader("org.springframework.boot.actuate"))
-			.run((context) -> {
-				assertThat(context).doesNotHaveBean("singletonSnapEndpoint");
-				context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close();
-			});
+	void applicationNeedsNeitherActuatorNorMicrometer() throws IOException {
+		List<String> command = new ArrayList<>(Peer.javaCommand(LockingApplication.class,
+				"--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory));
+		command.replaceAll((word) -> word
+			.replaceAll("[^:]*/(spring-boot-[^:/]*(actuator|micrometer)|micrometer-)[^:/]*[.]jar", ""));
+		assertThat(command.toString()).doesNotContain("actuator-", "micrometer-");
+		try (Peer application = Peer.start(command.toArray(String[]::new))) {
+			assertThat(application.readAll()).contains("body ran");
+			assertThat(application.waitFor()).isZero();
+		}
 	}
 
 }

@@ -31,7 +31,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
@@ -166,12 +165,6 @@ class SingletonSnapObservationTests {
 	void nothingIsObservedWhereLocksAreOff() {
 		observed().withPropertyValues("singleton-snap.enabled=false")
 			.run((context) -> assertThat(context).doesNotHaveBean(SnapLockObserver.class));
-	}
-
-	@Test
-	void managerWorksWithoutMicrometer() {
-		this.contextRunner.withClassLoader(new FilteredClassLoader("io.micrometer"))
-			.run((context) -> context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close());
 	}
 
 	@Test
