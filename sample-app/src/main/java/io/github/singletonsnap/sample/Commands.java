@@ -6,7 +6,10 @@ import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.sample.agent.CollectorAgent;
 import io.github.singletonsnap.sample.fleet.Fleet;
 import io.github.singletonsnap.sample.fleet.FleetUnit;
+import io.github.singletonsnap.sample.serve.ServeController;
 import io.github.singletonsnap.sample.snap.SnapException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
@@ -27,6 +30,9 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 			  remove     withdraw this unit; the last unit to leave removes the snap
 			  fleet      run 4 units as processes of their own, each doing 15 random operations at the same
 			             time as the others, and show who waited for whom
+			  serve      keep running, and listen on http://localhost:8080: POST /reconcile and /remove,
+			             GET /actuator/singletonsnap (who holds, waits and is registered) and
+			             /actuator/prometheus
 
 			Try:  fleet
 			      fleet --singleton-snap.enabled=false         the same without locks: watch it fail
@@ -34,6 +40,8 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 
 			Without a snapd, or without --sample.snap-file=FILE to install, a stand-in plays snapd's part.
 			""";
+
+	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
 	private final CollectorAgent agent;
 
@@ -69,6 +77,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 				return this.fleet.run(SampleApplication.class, List.of(arguments.getSourceArgs())) ? 0 : 1;
 			}
 			case FleetUnit.COMMAND -> this.fleetUnit.run();
+			case ServeController.PROFILE -> logger.info("Listening. Stop it with Ctrl-C");
 			default -> {
 				System.out.print(USAGE);
 				return 2;

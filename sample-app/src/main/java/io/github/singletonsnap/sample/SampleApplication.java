@@ -1,8 +1,13 @@
 package io.github.singletonsnap.sample;
 
+import java.util.List;
+
+import io.github.singletonsnap.sample.serve.ServeController;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * An agent for one unit that uses an OpenTelemetry Collector snap together with other
@@ -13,7 +18,20 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		System.exit(SpringApplication.exit(SpringApplication.run(SampleApplication.class, args)));
+		if (List.of(args).contains(ServeController.PROFILE)) {
+			serve(args);
+		}
+		else {
+			// Commands need none of what would be warmed up in the background
+			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
+			System.exit(SpringApplication.exit(SpringApplication.run(SampleApplication.class, args)));
+		}
+	}
+
+	static ConfigurableApplicationContext serve(String... args) {
+		SpringApplication application = new SpringApplication(SampleApplication.class);
+		application.setAdditionalProfiles(ServeController.PROFILE);
+		return application.run(args);
 	}
 
 }

@@ -27,7 +27,7 @@ class SampleApplicationTests {
 	@Test
 	void usageIsShownWithoutCommand(CapturedOutput output) {
 		assertThat(run()).isEqualTo(2);
-		assertThat(output).contains("start ", "reconcile ", "remove ", "fleet ");
+		assertThat(output).contains("start ", "reconcile ", "remove ", "fleet ", "serve ");
 	}
 
 	@Test
