@@ -10,7 +10,9 @@ import io.github.singletonsnap.lock.HoldRecord;
  * <p>
  * Locks are reentrant: a thread that holds one gets it again at once, and the lock is
  * free when the last of its holds is closed, in any order. Closing is idempotent and may
- * be done by any thread.
+ * be done by any thread. A hold that outlives the call which acquired it is to be
+ * {@linkplain #detach() detached}, or the thread would enter again while its former work
+ * still goes on.
  */
 public final class SnapLock implements AutoCloseable {
 
@@ -27,6 +29,18 @@ public final class SnapLock implements AutoCloseable {
 	 */
 	public Optional<HoldRecord> abandonedBy() {
 		return this.hold.abandonedBy();
+	}
+
+	/**
+	 * Takes this hold from the thread that acquired it, for work that goes on elsewhere
+	 * when the thread has returned: from now on the thread waits for the lock like any
+	 * other, unless it has another hold that is not detached. Whoever does the work
+	 * closes this hold. Until then nothing else changes.
+	 * <p>
+	 * Idempotent, without effect once closed, and allowed from any thread.
+	 */
+	public void detach() {
+		this.hold.detach();
 	}
 
 	/**

@@ -1,9 +1,6 @@
 package io.github.singletonsnap.lock;
 
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * One hold of a lock. The lock is free once every hold of it is released, in any order.
@@ -12,13 +9,15 @@ public final class Hold {
 
 	private final PathLock lock;
 
-	private final @Nullable HoldRecord left;
+	private final Tenure tenure;
 
-	private final AtomicBoolean released = new AtomicBoolean();
+	// Guarded by the lock
+	private State state = State.ATTACHED;
 
-	Hold(PathLock lock, @Nullable HoldRecord left) {
+	Hold(PathLock lock, Tenure tenure) {
 		this.lock = lock;
-		this.left = left;
+		this.tenure = tenure;
+		tenure.addHold();
 	}
 
 	/**
@@ -26,16 +25,48 @@ public final class Hold {
 	 * @return what it was doing
 	 */
 	public Optional<HoldRecord> abandonedBy() {
-		return Optional.ofNullable(this.left);
+		return Optional.ofNullable(this.tenure.left());
+	}
+
+	/**
+	 * Takes this hold from the thread that acquired it: that thread re-enters only as
+	 * long as it has another. Idempotent, without effect once released, and allowed from
+	 * any thread.
+	 */
+	public void detach() {
+		this.lock.detach(this);
 	}
 
 	/**
 	 * Gives this hold back. Idempotent, and allowed from any thread.
 	 */
 	public void release() {
-		if (this.released.compareAndSet(false, true)) {
-			this.lock.leave();
+		this.lock.leave(this);
+	}
+
+	/**
+	 * Called by the lock, which guards it.
+	 */
+	void markDetached() {
+		if (this.state == State.ATTACHED) {
+			this.state = State.DETACHED;
+			this.tenure.detachHold();
 		}
+	}
+
+	/**
+	 * Called by the lock, which guards it. Returns whether this was the last hold.
+	 */
+	boolean markReleased() {
+		State before = this.state;
+		this.state = State.RELEASED;
+		return before != State.RELEASED && this.tenure.endHold(before == State.ATTACHED);
+	}
+
+	private enum State {
+
+		ATTACHED, DETACHED, RELEASED
+
 	}
 
 }

@@ -130,11 +130,7 @@ final class PathLock {
 
 	private synchronized @Nullable Hold reenter() {
 		Tenure now = this.tenure;
-		if (now == null || !now.isOfCurrentThread()) {
-			return null;
-		}
-		now.addHold();
-		return new Hold(this, now.left());
+		return (now != null && now.isOfCurrentThread()) ? new Hold(this, now) : null;
 	}
 
 	private Hold enter(LockFile file, Claim claim) throws IOException {
@@ -145,7 +141,7 @@ final class PathLock {
 		}
 		synchronized (this) {
 			this.tenure = new Tenure(file, claim, left);
-			return new Hold(this, left);
+			return new Hold(this, this.tenure);
 		}
 	}
 
@@ -154,19 +150,26 @@ final class PathLock {
 	}
 
 	/**
-	 * Called once for each hold, by any thread.
+	 * Called by any thread.
 	 */
-	void leave() {
-		Tenure ended = leaveOne();
+	synchronized void detach(Hold hold) {
+		hold.markDetached();
+	}
+
+	/**
+	 * Called by any thread.
+	 */
+	void leave(Hold hold) {
+		Tenure ended = leaveOne(hold);
 		if (ended != null) {
 			giveBack(ended.file());
 			ended.claim().released();
 		}
 	}
 
-	private synchronized @Nullable Tenure leaveOne() {
+	private synchronized @Nullable Tenure leaveOne(Hold hold) {
 		Tenure now = this.tenure;
-		if (now == null || !now.endHold()) {
+		if (now == null || !hold.markReleased()) {
 			return null;
 		}
 		this.tenure = null;
@@ -213,16 +216,17 @@ final class PathLock {
 	 * Warns once if the lock has been held for too long.
 	 */
 	void watch(long now) {
-		Tenure late = late(now);
-		if (late != null) {
-			logger.warn("{} has been held for {}; others may be waiting", path(), late.describe(now),
-					late.whereItsThreadIs());
+		String late;
+		Throwable where;
+		synchronized (this) {
+			Tenure held = this.tenure;
+			if (held == null || !held.isLate(now)) {
+				return;
+			}
+			late = held.describe(now);
+			where = held.whereItsThreadIs();
 		}
-	}
-
-	private synchronized @Nullable Tenure late(long now) {
-		Tenure held = this.tenure;
-		return (held != null && held.isLate(now)) ? held : null;
+		logger.warn("{} has been held for {}; others may be waiting", path(), late, where);
 	}
 
 }

@@ -20,7 +20,10 @@ final class Tenure {
 
 	private final long since = System.nanoTime();
 
-	private int holds = 1;
+	private int holds;
+
+	// Of the holds, those of the owner; it re-enters by them
+	private int attached;
 
 	private boolean warned;
 
@@ -46,18 +49,25 @@ final class Tenure {
 	}
 
 	boolean isOfCurrentThread() {
-		return this.owner == Thread.currentThread();
+		return this.attached > 0 && this.owner == Thread.currentThread();
 	}
 
 	void addHold() {
 		this.holds++;
+		this.attached++;
+	}
+
+	void detachHold() {
+		this.attached--;
 	}
 
 	/**
 	 * Returns whether it was the last.
 	 */
-	boolean endHold() {
-		return --this.holds == 0;
+	boolean endHold(boolean wasAttached) {
+		this.holds--;
+		this.attached -= wasAttached ? 1 : 0;
+		return this.holds == 0;
 	}
 
 	/**
@@ -74,10 +84,16 @@ final class Tenure {
 	 */
 	String describe(long now) {
 		return TimeUnit.NANOSECONDS.toSeconds(now - this.since) + " s, acquired by thread " + this.owner.getName()
-				+ " for " + this.claim.operation();
+				+ " for " + this.claim.operation() + ((this.attached == 0) ? ", whose result is still pending" : "");
 	}
 
-	Throwable whereItsThreadIs() {
+	/**
+	 * Returns {@code null} if the thread went on without the lock, and may be anywhere.
+	 */
+	@Nullable Throwable whereItsThreadIs() {
+		if (this.attached == 0) {
+			return null;
+		}
 		Throwable trace = new Throwable("this is where that thread is now");
 		trace.setStackTrace(this.owner.getStackTrace());
 		return trace;
