@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
  * What names are valid, and what files they lead to. Every name is checked here, once,
  * before anything is touched.
  */
-final class SnapNames {
+public final class SnapNames {
 
 	static final String PREFIX = "LCK..";
 
@@ -37,6 +37,17 @@ final class SnapNames {
 	 */
 	static String lockOfSnap(String snap) {
 		return PREFIX + checkSnap(snap);
+	}
+
+	/**
+	 * Checks the path of a config file.
+	 * @param config the path
+	 * @return the path as it is locked: {@code .} and {@code ..} resolved, links kept
+	 * @throws IllegalArgumentException with the reason, if it is relative or too long
+	 */
+	public static Path checkConfig(Path config) {
+		lockOfConfig(config);
+		return config.normalize();
 	}
 
 	/**
@@ -76,7 +87,13 @@ final class SnapNames {
 		}
 	}
 
-	static String checkSnap(String snap) {
+	/**
+	 * Checks the name of a snap by snapd's rules.
+	 * @param snap the name, with its instance key if it has one
+	 * @return the same name
+	 * @throws IllegalArgumentException with the reason, if snapd would not accept it
+	 */
+	public static String checkSnap(String snap) {
 		int underscore = snap.indexOf('_');
 		String name = (underscore < 0) ? snap : snap.substring(0, underscore);
 		if (name.length() < 2 || name.length() > 40) {

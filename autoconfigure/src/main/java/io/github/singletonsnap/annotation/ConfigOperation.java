@@ -11,9 +11,10 @@ import java.lang.annotation.Target;
  * of that file is held. With {@link SnapOperation} on the same method, the snap is locked
  * first.
  * <p>
- * What is said of {@link SnapOperation} on waiting, failing and calling holds here too.
+ * What is said of {@link SnapOperation} on places, results, waiting, failing and calling
+ * holds here too.
  */
-@Target({ ElementType.METHOD, ElementType.ANNOTATION_TYPE })
+@Target({ ElementType.METHOD, ElementType.TYPE })
 @Retention(RetentionPolicy.RUNTIME)
 @Documented
 public @interface ConfigOperation {
@@ -22,7 +23,7 @@ public @interface ConfigOperation {
 	 * The config files, each by its absolute path. They need not exist. Several are
 	 * acquired in sorted order.
 	 * <p>
-	 * May have placeholders: {@code ${otel.config}}.
+	 * May have placeholders and SpEL templates, as {@link SnapOperation#value()} says.
 	 * @return one path or more
 	 */
 	String[] value();
@@ -33,5 +34,11 @@ public @interface ConfigOperation {
 	 * @return the longest wait; if empty, {@code singleton-snap.config-timeout}
 	 */
 	String timeout() default "";
+
+	/**
+	 * What becomes of a call whose locks are not free in time.
+	 * @return by default, an exception is thrown
+	 */
+	OnTimeout onTimeout() default OnTimeout.THROW;
 
 }

@@ -8,6 +8,8 @@ import io.github.singletonsnap.SingletonSnapManager;
 
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.util.function.SingletonSupplier;
 
 /**
  * Makes every bean method that is annotated with
@@ -21,27 +23,39 @@ public final class GuardAdvisor extends DefaultPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
+	private final transient GuardSource source;
+
 	/**
 	 * Creates the advisor.
 	 * @param manager gives the manager, asked at the first call of an annotated method
 	 * @param placeholders resolves placeholders, and throws where it cannot
+	 * @param beans the beans that expressions can name
 	 * @param order where it stands among other advice; a lower one is further out
 	 */
-	public GuardAdvisor(Supplier<SingletonSnapManager> manager, UnaryOperator<String> placeholders, int order) {
-		this(new GuardSource(placeholders), manager);
+	public GuardAdvisor(Supplier<SingletonSnapManager> manager, UnaryOperator<String> placeholders,
+			ConfigurableListableBeanFactory beans, int order) {
+		this(new GuardSource(placeholders, new Expressions(beans)), new Proxying(beans), SingletonSupplier.of(manager));
 		setOrder(order);
 	}
 
-	private GuardAdvisor(GuardSource source, Supplier<SingletonSnapManager> manager) {
-		super(new AnnotatedMethods(source), new GuardInterceptor(source, manager));
+	private GuardAdvisor(GuardSource source, Proxying proxying, Supplier<SingletonSnapManager> manager) {
+		super(new AnnotatedMethods(source, proxying), new GuardInterceptor(source, manager));
+		this.source = source;
+	}
+
+	GuardSource source() {
+		return this.source;
 	}
 
 	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {
 
 		private final GuardSource source;
 
-		AnnotatedMethods(GuardSource source) {
+		AnnotatedMethods(GuardSource source, Proxying proxying) {
 			this.source = source;
+			// A class without a subclass cannot be proxied: the check says it better than
+			// the attempt would
+			setClassFilter((type) -> source.mayGuard(type) && !proxying.predict(type, null).isImpossible());
 		}
 
 		@Override

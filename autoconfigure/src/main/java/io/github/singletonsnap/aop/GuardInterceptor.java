@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs a method while its locks are held.
  */
-class GuardInterceptor implements MethodInterceptor {
+final class GuardInterceptor implements MethodInterceptor {
 
 	private final GuardSource source;
 
@@ -24,8 +24,9 @@ class GuardInterceptor implements MethodInterceptor {
 	@Override
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
-		Class<?> targetClass = (target != null) ? target.getClass() : null;
-		return this.source.guards(invocation.getMethod(), targetClass).run(this.manager.get(), invocation);
+		Class<?> beanClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
+		Guards guards = this.source.guards(invocation.getMethod(), beanClass);
+		return guards.results().run(new GuardedCall(guards, this.manager.get(), invocation));
 	}
 
 }

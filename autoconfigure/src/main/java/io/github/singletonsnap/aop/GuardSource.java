@@ -5,102 +5,141 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 
-import io.github.singletonsnap.annotation.ConfigOperation;
-import io.github.singletonsnap.annotation.SnapOperation;
-import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.aop.Guard.Kind;
-import io.github.singletonsnap.aop.Guards.Removal;
+import io.github.singletonsnap.annotation.OnTimeout;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodClassKey;
-import org.springframework.core.annotation.AnnotatedElementUtils;
 
 /**
  * Reads the annotations of each method once.
  */
-class GuardSource {
+final class GuardSource {
 
 	private final UnaryOperator<String> placeholders;
 
+	private final Expressions expressions;
+
+	private final AnnotatedTypes types = new AnnotatedTypes();
+
 	private final Map<MethodClassKey, Guards> known = new ConcurrentHashMap<>();
 
-	GuardSource(UnaryOperator<String> placeholders) {
+	GuardSource(UnaryOperator<String> placeholders, Expressions expressions) {
 		this.placeholders = placeholders;
+		this.expressions = expressions;
 	}
 
-	boolean isGuarded(Method method, Class<?> targetClass) {
-		Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-		if (AnnotatedElementUtils.hasAnnotation(specific, SnapRemoval.class)) {
-			checkRemoval(specific);
-			return true;
-		}
-		return AnnotatedElementUtils.hasAnnotation(specific, SnapOperation.class)
-				|| AnnotatedElementUtils.hasAnnotation(specific, ConfigOperation.class);
+	/**
+	 * Whether any method of the class may be guarded.
+	 */
+	boolean mayGuard(Class<?> beanClass) {
+		return this.types.contains(beanClass);
 	}
 
-	private static void checkRemoval(Method method) {
-		if (method.getReturnType().isPrimitive() && method.getReturnType() != void.class) {
-			throw new IllegalStateException("@SnapRemoval cannot stand on " + method + ": it returns "
-					+ method.getReturnType() + ", which has no value for a removal that did not take place; return "
-					+ "void, an object or an Optional");
-		}
-		if (AnnotatedElementUtils.hasAnnotation(method, SnapOperation.class)) {
-			throw new IllegalStateException("@SnapRemoval cannot stand with @SnapOperation on " + method
-					+ ": it takes the snap's lock itself; drop @SnapOperation");
-		}
+	boolean isGuarded(Method method, Class<?> beanClass) {
+		return mayGuard(beanClass) && !annotations(method, beanClass).isEmpty();
+	}
+
+	Annotations annotations(Method method, Class<?> beanClass) {
+		return Annotations.of(AopUtils.getMostSpecificMethod(method, beanClass), beanClass);
 	}
 
 	/**
 	 * What guards a method. Snaps come before config files.
+	 * @throws UnusableGuardException if the method cannot be guarded
 	 */
-	Guards guards(Method method, @Nullable Class<?> targetClass) {
-		MethodClassKey key = new MethodClassKey(method, targetClass);
+	Guards guards(Method method, Class<?> beanClass) {
+		MethodClassKey key = new MethodClassKey(method, beanClass);
 		Guards guards = this.known.get(key);
-		return (guards != null) ? guards : this.known.computeIfAbsent(key, (absent) -> read(method, targetClass));
+		return (guards != null) ? guards : this.known.computeIfAbsent(key, (absent) -> read(method, beanClass));
 	}
 
-	private Guards read(Method method, @Nullable Class<?> targetClass) {
-		Method specific = AopUtils.getMostSpecificMethod(method, targetClass);
-		String operation = specific.getDeclaringClass().getSimpleName() + "." + specific.getName();
+	private Guards read(Method method, Class<?> beanClass) {
+		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
+		Annotations found = annotations(method, beanClass);
 		List<Guard> locks = new ArrayList<>(2);
-		SnapOperation snap = AnnotatedElementUtils.findMergedAnnotation(specific, SnapOperation.class);
-		if (snap != null) {
-			locks.add(new Guard(Kind.SNAP, resolve(snap.value()), parse(snap.timeout()), operation));
+		if (found.operation() != null) {
+			locks.add(guard(LockKind.SNAP, specific, found.operation().timeout(), found.operation().onTimeout(),
+					found.operation().value()));
 		}
-		ConfigOperation config = AnnotatedElementUtils.findMergedAnnotation(specific, ConfigOperation.class);
-		if (config != null) {
-			locks.add(new Guard(Kind.CONFIG, resolve(config.value()), parse(config.timeout()), operation));
+		if (found.removal() != null) {
+			locks.add(guard(LockKind.SNAP, specific, found.removal().timeout(), found.removal().onTimeout(),
+					found.removal().value()));
 		}
-		return new Guards(readRemoval(specific), List.copyOf(locks));
+		if (found.config() != null) {
+			locks.add(guard(LockKind.CONFIG, specific, found.config().timeout(), found.config().onTimeout(),
+					found.config().value()));
+		}
+		boolean removal = found.removal() != null;
+		if (removal && found.operation() != null) {
+			throw new UnusableGuardException(
+					"it has @SnapRemoval and @SnapOperation, and a removal takes the lock itself",
+					"Drop @SnapOperation", null);
+		}
+		boolean skips = removal || locks.stream().anyMatch(Guard::skips);
+		return new Guards(List.copyOf(locks), removal, ResultTypes.resultsOf(specific, skips));
 	}
 
-	private @Nullable Removal readRemoval(Method specific) {
-		SnapRemoval removal = AnnotatedElementUtils.findMergedAnnotation(specific, SnapRemoval.class);
-		if (removal == null) {
-			return null;
+	private Guard guard(LockKind kind, Method method, String timeout, OnTimeout onTimeout, String... texts) {
+		SortedSet<String> constants = new TreeSet<>();
+		List<Template> templates = new ArrayList<>();
+		for (String text : texts) {
+			String resolved = resolve(text);
+			if (Template.isTemplate(resolved)) {
+				templates.add(Template.parse(resolved, kind, method, this.expressions));
+			}
+			else {
+				constants.add(check(kind, resolved));
+			}
 		}
-		Object skipped = (specific.getReturnType() == Optional.class) ? Optional.empty() : null;
-		return new Removal(this.placeholders.apply(removal.value()), parse(removal.timeout()), skipped);
+		if (texts.length == 0) {
+			throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
+		}
+		return new Guard(kind, new Values(constants, templates, this.expressions), parse(timeout),
+				onTimeout == OnTimeout.SKIP, method.getDeclaringClass().getSimpleName() + "." + method.getName());
 	}
 
-	private SortedSet<String> resolve(String[] values) {
-		SortedSet<String> resolved = new TreeSet<>();
-		for (String value : values) {
-			resolved.add(this.placeholders.apply(value));
+	private String resolve(String text) {
+		try {
+			return this.placeholders.apply(text);
 		}
-		return resolved;
+		catch (IllegalArgumentException ex) {
+			throw new UnusableGuardException("its \"" + text + "\" cannot be resolved: " + ex.getMessage(),
+					"Set the property, or give the placeholder a default", ex);
+		}
+	}
+
+	private static String check(LockKind kind, String value) {
+		try {
+			return kind.check(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw new UnusableGuardException("its name cannot be locked: " + ex.getMessage(), "Correct the name", ex);
+		}
 	}
 
 	private @Nullable Duration parse(String timeout) {
-		return timeout.isEmpty() ? null : DurationStyle.detectAndParse(this.placeholders.apply(timeout));
+		if (timeout.isEmpty()) {
+			return null;
+		}
+		String resolved = resolve(timeout);
+		try {
+			Duration parsed = DurationStyle.detectAndParse(resolved);
+			if (!parsed.isNegative()) {
+				return parsed;
+			}
+		}
+		catch (IllegalArgumentException ex) {
+			// Said below
+		}
+		throw new UnusableGuardException("its timeout \"" + resolved + "\" is no duration to wait",
+				"Use one such as 45s, or 0s to try once", null);
 	}
 
 }

@@ -3,13 +3,13 @@ package io.github.singletonsnap.autoconfigure;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLockObserver;
 import io.github.singletonsnap.aop.GuardAdvisor;
+import io.github.singletonsnap.aop.GuardCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import org.springframework.aop.framework.autoproxy.AbstractAdvisorAutoProxyCreator;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -56,26 +56,20 @@ public final class SingletonSnapAutoConfiguration {
 		}
 
 		// Created before other beans, to proxy them: static, and asking for the manager
-		// only
-		// when a method is called
+		// only when a method is called
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
 		static GuardAdvisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
-				ListableBeanFactory beans, Environment environment) {
-			refuseWithoutProxies(beans);
+				ConfigurableListableBeanFactory beans, Environment environment) {
 			int order = environment.getProperty("singleton-snap.aop.order", Integer.class,
 					SingletonSnapProperties.Aop.DEFAULT_ORDER);
-			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, order);
+			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, beans, order);
 		}
 
-		private static void refuseWithoutProxies(ListableBeanFactory beans) {
-			if (beans.getBeanNamesForType(AbstractAdvisorAutoProxyCreator.class, true, false).length == 0) {
-				throw new SingletonSnapConfigurationException(
-						"Annotated methods would run without a lock: nothing creates proxies, which take it.",
-						"Remove spring.aop.auto=false. To run without locks in development, set "
-								+ "singleton-snap.enabled=false instead.",
-						null);
-			}
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static GuardCheck singletonSnapCheck(ConfigurableListableBeanFactory beans, GuardAdvisor advisor) {
+			return new GuardCheck(beans, advisor);
 		}
 
 	}

@@ -21,7 +21,6 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 /**
@@ -105,17 +104,6 @@ class GuardedMethodTests {
 	}
 
 	@Test
-	void bodyDoesNotRunWithABadName() {
-		run((agent) -> {
-			assertThatIllegalArgumentException().isThrownBy(agent::badName)
-				.withMessageContaining("\"a/b\" is not a snap's name");
-			assertThatIllegalArgumentException().isThrownBy(agent::missingPlaceholder)
-				.withMessageContaining("no.such.property");
-			assertThat(agent.calls()).isZero();
-		});
-	}
-
-	@Test
 	void bodyRunsWithoutALockWhenDisabled() {
 		this.contextRunner.withPropertyValues("singleton-snap.enabled=false").run((context) -> {
 			assertThat(context.getBean(Agent.class).install()).isEmpty();
@@ -177,16 +165,6 @@ class GuardedMethodTests {
 		@SnapOperation("otelcol")
 		void fail() {
 			throw new IllegalStateException("body");
-		}
-
-		@SnapOperation("a/b")
-		void badName() {
-			this.calls++;
-		}
-
-		@ConfigOperation("/etc/${no.such.property}.yaml")
-		void missingPlaceholder() {
-			this.calls++;
 		}
 
 		// A field of the proxy would always be zero

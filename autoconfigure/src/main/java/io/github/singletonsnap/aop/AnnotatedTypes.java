@@ -1,0 +1,67 @@
+package io.github.singletonsnap.aop;
+
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.singletonsnap.annotation.ConfigOperation;
+import io.github.singletonsnap.annotation.SnapOperation;
+import io.github.singletonsnap.annotation.SnapRemoval;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.util.ReflectionUtils;
+
+/**
+ * Which classes have anything annotated in them. Asked for each bean at the start, so
+ * each class is read once, and those of the JDK not at all.
+ */
+final class AnnotatedTypes {
+
+	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
+
+	/**
+	 * Whether this type or one above it has an annotation, on itself or on a method.
+	 */
+	boolean contains(@Nullable Class<?> type) {
+		// Nobody else can define a class in a package of that name
+		if (type == null || type.getName().startsWith("java.")) {
+			return false;
+		}
+		Boolean contained = this.known.get(type);
+		if (contained == null) {
+			contained = hasAnnotation(type) || isAbove(type);
+			this.known.put(type, contained);
+		}
+		return contained;
+	}
+
+	private boolean isAbove(Class<?> type) {
+		for (Class<?> implemented : type.getInterfaces()) {
+			if (contains(implemented)) {
+				return true;
+			}
+		}
+		return contains(type.getSuperclass());
+	}
+
+	private static boolean hasAnnotation(Class<?> type) {
+		if (isAnnotated(type)) {
+			return true;
+		}
+		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+			if (isAnnotated(method)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isAnnotated(AnnotatedElement element) {
+		MergedAnnotations annotations = MergedAnnotations.from(element);
+		return annotations.isPresent(SnapOperation.class) || annotations.isPresent(SnapRemoval.class)
+				|| annotations.isPresent(ConfigOperation.class);
+	}
+
+}

@@ -1,0 +1,120 @@
+package io.github.singletonsnap.aop;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.SortedSet;
+
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLock;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.aop.ProxyMethodInvocation;
+import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
+
+/**
+ * One call of an annotated method: begin, proceed, succeed if its work is done, end in
+ * any case. When the steps are taken is up to its {@link Results}.
+ */
+final class GuardedCall {
+
+	private final Guards guards;
+
+	private final SingletonSnapManager manager;
+
+	private final MethodInvocation invocation;
+
+	private final Deque<SnapLock> held = new ArrayDeque<>(2);
+
+	// Of a removal that takes place
+	private @Nullable String removed;
+
+	GuardedCall(Guards guards, SingletonSnapManager manager, MethodInvocation invocation) {
+		this.guards = guards;
+		this.manager = manager;
+		this.invocation = invocation;
+	}
+
+	/**
+	 * The same call, once more: the method can proceed once only in each.
+	 */
+	GuardedCall again() {
+		return new GuardedCall(this.guards, this.manager, ((ProxyMethodInvocation) this.invocation).invocableClone());
+	}
+
+	/**
+	 * Acquires all locks. Returns whether the method is to run; if not, nothing is held.
+	 */
+	boolean begin() {
+		List<SortedSet<String>> names = new ArrayList<>(2);
+		for (Guard lock : this.guards.locks()) {
+			names.add(lock.values().resolve(this.invocation));
+		}
+		boolean runs = false;
+		try {
+			runs = acquire(names) && (!this.guards.removal() || isLastUser(names.get(0).first()));
+		}
+		finally {
+			if (!runs) {
+				end();
+			}
+		}
+		return runs;
+	}
+
+	private boolean acquire(List<SortedSet<String>> names) {
+		for (int i = 0; i < names.size(); i++) {
+			if (!this.guards.locks().get(i).acquire(this.manager, names.get(i), this.held)) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	private boolean isLastUser(String snap) {
+		if (this.manager.isUsedByOtherUnits(snap)) {
+			this.manager.unregister(snap);
+			return false;
+		}
+		this.removed = snap;
+		return true;
+	}
+
+	@Nullable Object proceed() throws Throwable {
+		return this.invocation.proceed();
+	}
+
+	/**
+	 * Proceeds on another thread than that of the call, for what an {@code @Aspect} below
+	 * looks for in its thread.
+	 */
+	@Nullable Object proceedElsewhere() throws Throwable {
+		return ExposeInvocationInterceptor.INSTANCE.invoke(this.invocation);
+	}
+
+	/**
+	 * Takes the locks from this thread: the call goes on elsewhere.
+	 */
+	void detach() {
+		this.held.forEach(SnapLock::detach);
+	}
+
+	/**
+	 * The work of the method is done, while the locks are held.
+	 */
+	void succeed() {
+		if (this.removed != null) {
+			this.manager.unregister(this.removed);
+		}
+	}
+
+	/**
+	 * Releases all locks, whether there are any or not.
+	 */
+	void end() {
+		this.held.forEach(SnapLock::close);
+	}
+
+}

@@ -1,0 +1,35 @@
+package io.github.singletonsnap.aop;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Results that are there when the method returns.
+ */
+final class PlainResults implements Results {
+
+	private final @Nullable Object skipped;
+
+	/**
+	 * Creates it.
+	 * @param skipped the result of a call that is skipped
+	 */
+	PlainResults(@Nullable Object skipped) {
+		this.skipped = skipped;
+	}
+
+	@Override
+	public @Nullable Object run(GuardedCall call) throws Throwable {
+		if (!call.begin()) {
+			return this.skipped;
+		}
+		try {
+			Object result = call.proceed();
+			call.succeed();
+			return result;
+		}
+		finally {
+			call.end();
+		}
+	}
+
+}

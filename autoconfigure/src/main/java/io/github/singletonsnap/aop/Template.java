@@ -1,0 +1,134 @@
+package io.github.singletonsnap.aop;
+
+import java.lang.reflect.Method;
+import java.util.List;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.expression.EvaluationContext;
+import org.springframework.expression.EvaluationException;
+import org.springframework.expression.Expression;
+import org.springframework.expression.ParseException;
+import org.springframework.expression.common.CompositeStringExpression;
+import org.springframework.expression.spel.SpelNode;
+import org.springframework.expression.spel.ast.VariableReference;
+import org.springframework.expression.spel.standard.SpelExpression;
+
+/**
+ * A name with expressions in it, such as <code>#{#request.snap}</code>, of one method.
+ */
+final class Template {
+
+	private final LockKind kind;
+
+	private final String text;
+
+	private final String method;
+
+	private final List<Expression> parts;
+
+	private Template(LockKind kind, String text, String method, List<Expression> parts) {
+		this.kind = kind;
+		this.text = text;
+		this.method = method;
+		this.parts = parts;
+	}
+
+	static boolean isTemplate(String text) {
+		return text.contains("#{");
+	}
+
+	/**
+	 * Parses the text, and checks what can be checked before a call.
+	 */
+	static Template parse(String text, LockKind kind, Method method, Expressions expressions) {
+		try {
+			Expression whole = expressions.parse(text);
+			// Part by part, as the whole leaves out those that are null
+			List<Expression> parts = (whole instanceof CompositeStringExpression composite)
+					? List.of(composite.getExpressions()) : List.of(whole);
+			checkVariables(text, parts, method, expressions.parameterNames(method));
+			return new Template(kind, text, Methods.describe(method), parts);
+		}
+		catch (ParseException ex) {
+			throw new UnusableGuardException("its expression \"" + text + "\" cannot be parsed: " + ex.getMessage(),
+					"Correct the expression", ex);
+		}
+	}
+
+	private static void checkVariables(String text, List<Expression> parts, Method method,
+			String @Nullable [] parameterNames) {
+		List<String> names = (parameterNames != null) ? List.of(parameterNames) : List.of();
+		forEachVariable(parts, (variable) -> {
+			if (!names.contains(variable) && !isKnown(variable, method.getParameterCount())) {
+				throw new UnusableGuardException(
+						"its expression \"" + text + "\" uses #" + variable
+								+ ((parameterNames != null) ? ", but its parameters are " + names
+										: ", but it was compiled without the names of its parameters"),
+						(parameterNames != null) ? "Correct the name"
+								: "Compile with -parameters, or use the place of the argument: #p0",
+						null);
+			}
+		});
+	}
+
+	private static boolean isKnown(String variable, int parameters) {
+		if (variable.equals("root") || variable.equals("this")) {
+			return true;
+		}
+		return variable.matches("[ap]\\d{1,3}") && Integer.parseInt(variable.substring(1)) < parameters;
+	}
+
+	private static void forEachVariable(List<Expression> parts, Consumer<String> action) {
+		for (Expression part : parts) {
+			if (part instanceof SpelExpression expression) {
+				forEachVariable(expression.getAST(), action);
+			}
+		}
+	}
+
+	private static void forEachVariable(SpelNode node, Consumer<String> action) {
+		if (node instanceof VariableReference variable) {
+			action.accept(variable.toStringAST().substring("#".length()));
+		}
+		for (int i = 0; i < node.getChildCount(); i++) {
+			forEachVariable(node.getChild(i), action);
+		}
+	}
+
+	/**
+	 * Returns the name, checked.
+	 */
+	String evaluate(EvaluationContext context) {
+		StringBuilder value = new StringBuilder();
+		for (Expression part : this.parts) {
+			value.append(evaluate(part, context));
+		}
+		try {
+			return this.kind.check(value.toString());
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused("gives a name that cannot be locked: " + ex.getMessage(), ex);
+		}
+	}
+
+	private Object evaluate(Expression part, EvaluationContext context) {
+		try {
+			Object value = part.getValue(context);
+			if (value == null) {
+				throw refused("gives null", null);
+			}
+			return value;
+		}
+		catch (EvaluationException ex) {
+			throw refused("cannot be evaluated: " + ex.getMessage(), ex);
+		}
+	}
+
+	private IllegalArgumentException refused(String reason, @Nullable Exception cause) {
+		return new IllegalArgumentException(
+				"cannot run " + this.method + " under its lock: the expression \"" + this.text + "\" " + reason, cause);
+	}
+
+}
