@@ -12,7 +12,6 @@ import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -74,7 +73,7 @@ record Annotations(@Nullable SnapOperation operation, @Nullable SnapRemoval remo
 		for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(beanClass)) {
 			if (!type.isAssignableFrom(method.getDeclaringClass())) {
 				for (Method declared : type.getMethods()) {
-					if (isImplementation(method, declared, beanClass)) {
+					if (Methods.isImplementation(method, declared, beanClass)) {
 						methods.add(declared);
 					}
 				}
@@ -92,26 +91,12 @@ record Annotations(@Nullable SnapOperation operation, @Nullable SnapRemoval remo
 		}
 		for (Class<?> type : ClassUtils.getAllInterfacesForClassAsSet(beanClass)) {
 			for (Method declared : type.getMethods()) {
-				if (declared.equals(method) || isImplementation(method, declared, beanClass)) {
+				if (declared.equals(method) || Methods.isImplementation(method, declared, beanClass)) {
 					types.add(type);
 				}
 			}
 		}
 		return types;
-	}
-
-	private static boolean isImplementation(Method method, Method declared, Class<?> beanClass) {
-		if (!declared.getName().equals(method.getName()) || declared.getParameterCount() != method.getParameterCount()
-				|| Modifier.isStatic(declared.getModifiers()) || !Modifier.isPublic(method.getModifiers())) {
-			return false;
-		}
-		Class<?>[] types = method.getParameterTypes();
-		for (int i = 0; i < types.length; i++) {
-			if (ResolvableType.forMethodParameter(declared, i, beanClass).toClass() != types[i]) {
-				return false;
-			}
-		}
-		return true;
 	}
 
 	private interface Search {

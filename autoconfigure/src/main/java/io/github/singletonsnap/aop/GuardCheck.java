@@ -144,12 +144,17 @@ public final class GuardCheck implements SmartInitializingSingleton {
 
 	private Set<Method> guardedMethods(Class<?> type) {
 		Set<Method> methods = new LinkedHashSet<>();
-		ReflectionUtils.doWithMethods(type, (method) -> {
+		ReflectionUtils.MethodCallback collector = (method) -> {
 			Method specific = AopUtils.getMostSpecificMethod(method, type);
-			if (this.source.isGuarded(specific, type)) {
+			if (!method.isSynthetic() && this.source.isGuarded(specific, type)) {
 				methods.add(specific);
 			}
-		}, (method) -> !method.isSynthetic() && method.getDeclaringClass() != Object.class);
+		};
+		ReflectionUtils.doWithMethods(type, collector, (method) -> method.getDeclaringClass() != Object.class);
+		// Those of interfaces that no class has
+		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(type)) {
+			ReflectionUtils.doWithLocalMethods(implemented, collector);
+		}
 		return methods;
 	}
 

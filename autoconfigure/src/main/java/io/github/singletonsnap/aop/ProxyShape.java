@@ -2,7 +2,6 @@ package io.github.singletonsnap.aop;
 
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -68,11 +67,10 @@ record ProxyShape(Class<?> beanClass, @Nullable List<Class<?>> interfaces) {
 				&& declaring.getClassLoader() == this.beanClass.getClassLoader();
 	}
 
-	private static @Nullable Obstacle obstacleOfInterfaces(Method method, List<Class<?>> interfaces) {
+	private @Nullable Obstacle obstacleOfInterfaces(Method method, List<Class<?>> interfaces) {
 		for (Class<?> type : interfaces) {
 			for (Method declared : type.getMethods()) {
-				if (declared.getName().equals(method.getName())
-						&& Arrays.equals(declared.getParameterTypes(), method.getParameterTypes())) {
+				if (Methods.isImplementation(method, declared, this.beanClass)) {
 					return null;
 				}
 			}

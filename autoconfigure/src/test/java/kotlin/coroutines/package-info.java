@@ -1,0 +1,4 @@
+/**
+ * Stands for a part of Kotlin's library.
+ */
+package kotlin.coroutines;
