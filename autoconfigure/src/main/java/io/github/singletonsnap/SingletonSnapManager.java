@@ -227,18 +227,34 @@ public final class SingletonSnapManager {
 	 */
 	public <X extends Throwable> boolean removeIfUnused(String snap, Duration timeout, RemovalAction<X> action)
 			throws X {
-		Set<String> others;
 		try (SnapLock lock = snapOperation(snap, timeout, "removal if unused")) {
-			others = this.registrations.others(snap);
-			if (others.isEmpty()) {
-				action.run();
+			if (leaveIfUsedByOthers(snap)) {
+				return false;
 			}
+			action.run();
 			unregister(snap);
+			return true;
 		}
-		if (!others.isEmpty()) {
-			this.observers.removalSkipped(snap, others);
+	}
+
+	/**
+	 * Leaves a snap that other units use, as the first step of a removal: if another unit
+	 * is registered, unregisters this one. For removals that
+	 * {@link #removeIfUnused(String, RemovalAction)} does not fit, as they end later: to
+	 * be called while the snap's lock is held. If the answer is no, the caller removes
+	 * the snap, unregisters this unit, and then closes the lock.
+	 * @param snap the snap's name
+	 * @return whether other units use the snap, so that it is not to be removed
+	 * @throws SnapLockException if a registration cannot be read or removed
+	 */
+	public boolean leaveIfUsedByOthers(String snap) {
+		Set<String> others = this.registrations.others(snap);
+		if (others.isEmpty()) {
+			return false;
 		}
-		return others.isEmpty();
+		unregister(snap);
+		this.observers.removalSkipped(snap, others);
+		return true;
 	}
 
 	/**

@@ -19,8 +19,8 @@ public interface SnapLockObserver {
 	SnapLockObservation requested(SnapLockRequest request);
 
 	/**
-	 * A removal did not take place, because other units use the snap. This unit is no
-	 * longer registered, and the lock is free again.
+	 * A removal does not take place, because other units use the snap. This unit is no
+	 * longer registered; the lock is still held.
 	 * @param snap the snap's name
 	 * @param usedBy the other units, as their names are written on disk
 	 */

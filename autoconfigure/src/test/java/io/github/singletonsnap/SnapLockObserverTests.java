@@ -119,13 +119,13 @@ class SnapLockObserverTests {
 	}
 
 	@Test
-	void skippedRemovalIsToldOnceTheLockIsFree() {
+	void skippedRemovalIsToldWithTheUnitsThatUseTheSnap() {
 		SingletonSnapManager manager = manager(new Recorder());
 		manager().register("otelcol");
 		SingletonSnapManager other = SingletonSnapManager.builder("b").lockDir(this.directory).build();
 		other.register("otelcol");
 		assertThat(manager.removeIfUnused("otelcol", () -> this.told.add("removed"))).isFalse();
-		assertThat(this.told).endsWith("released", "removal of otelcol skipped for [b]");
+		assertThat(this.told).endsWith("removal of otelcol skipped for [b]", "released");
 		this.told.clear();
 		other.unregister("otelcol");
 		assertThat(manager.removeIfUnused("otelcol", () -> this.told.add("removed"))).isTrue();

@@ -74,8 +74,7 @@ final class GuardedCall {
 	}
 
 	private boolean isLastUser(String snap) {
-		if (this.manager.isUsedByOtherUnits(snap)) {
-			this.manager.unregister(snap);
+		if (this.manager.leaveIfUsedByOthers(snap)) {
 			return false;
 		}
 		this.removed = snap;

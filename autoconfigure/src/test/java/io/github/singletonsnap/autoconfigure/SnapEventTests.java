@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.event.AbandonedOperationFound;
 import io.github.singletonsnap.event.SnapRemovalSkipped;
 import io.github.singletonsnap.support.Peer;
@@ -75,6 +76,24 @@ class SnapEventTests {
 				assertThat(event.usedBy()).containsExactly("b_0");
 			});
 		});
+	}
+
+	@Test
+	void skippedAnnotatedRemovalIsPublishedToo() {
+		this.contextRunner.withBean(Remover.class).run((context) -> {
+			SingletonSnapManager.builder("b/0").lockDir(this.directory).build().register("otelcol");
+			context.getBean(Remover.class).remove();
+			assertThat(context.getBean(Listener.class).skipped).hasSize(1);
+		});
+	}
+
+	static class Remover {
+
+		@SnapRemoval("otelcol")
+		void remove() {
+			throw new IllegalStateException("removed");
+		}
+
 	}
 
 	@Configuration(proxyBeanMethods = false)

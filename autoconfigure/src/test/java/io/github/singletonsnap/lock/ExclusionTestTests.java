@@ -128,8 +128,8 @@ class ExclusionTestTests {
 		}
 
 		@Override
-		public void write(byte[] bytes, int length) throws IOException {
-			this.file.write(bytes, length);
+		public void write(byte[] bytes, int length, long at) throws IOException {
+			this.file.write(bytes, length, at);
 		}
 
 		@Override
