@@ -34,7 +34,8 @@ public final class GuardAdvisor extends DefaultPointcutAdvisor {
 	 */
 	public GuardAdvisor(Supplier<SingletonSnapManager> manager, UnaryOperator<String> placeholders,
 			ConfigurableListableBeanFactory beans, int order) {
-		this(new GuardSource(placeholders, new Expressions(beans)), new Proxying(beans), SingletonSupplier.of(manager));
+		this(new GuardSource(placeholders, SingletonSupplier.of(() -> new Expressions(beans))), new Proxying(beans),
+				SingletonSupplier.of(manager));
 		setOrder(order);
 	}
 

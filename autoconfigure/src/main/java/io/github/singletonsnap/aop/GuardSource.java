@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.singletonsnap.annotation.OnTimeout;
@@ -24,13 +25,13 @@ final class GuardSource {
 
 	private final UnaryOperator<String> placeholders;
 
-	private final Expressions expressions;
+	private final Supplier<Expressions> expressions;
 
 	private final AnnotatedTypes types = new AnnotatedTypes();
 
 	private final Map<MethodClassKey, Guards> known = new ConcurrentHashMap<>();
 
-	GuardSource(UnaryOperator<String> placeholders, Expressions expressions) {
+	GuardSource(UnaryOperator<String> placeholders, Supplier<Expressions> expressions) {
 		this.placeholders = placeholders;
 		this.expressions = expressions;
 	}
@@ -92,7 +93,7 @@ final class GuardSource {
 		for (String text : texts) {
 			String resolved = resolve(text);
 			if (Template.isTemplate(resolved)) {
-				templates.add(Template.parse(resolved, kind, method, this.expressions));
+				templates.add(Template.parse(resolved, kind, method, this.expressions.get()));
 			}
 			else {
 				constants.add(check(kind, resolved));

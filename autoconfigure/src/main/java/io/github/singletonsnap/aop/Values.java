@@ -3,6 +3,7 @@ package io.github.singletonsnap.aop;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 import org.aopalliance.intercept.MethodInvocation;
 
@@ -17,9 +18,9 @@ final class Values {
 
 	private final List<Template> templates;
 
-	private final Expressions expressions;
+	private final Supplier<Expressions> expressions;
 
-	Values(SortedSet<String> constants, List<Template> templates, Expressions expressions) {
+	Values(SortedSet<String> constants, List<Template> templates, Supplier<Expressions> expressions) {
 		this.constants = constants;
 		this.templates = templates;
 		this.expressions = expressions;
@@ -33,7 +34,7 @@ final class Values {
 			return this.constants;
 		}
 		SortedSet<String> values = new TreeSet<>(this.constants);
-		EvaluationContext context = this.expressions.context(invocation);
+		EvaluationContext context = this.expressions.get().context(invocation);
 		for (Template template : this.templates) {
 			values.add(template.evaluate(context));
 		}

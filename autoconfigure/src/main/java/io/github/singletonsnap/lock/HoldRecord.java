@@ -40,12 +40,10 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 	private static final byte[] OPERATION = ascii(" operation=");
 
 	/**
-	 * The part of a record that is the same as long as this process runs.
+	 * The part of a record that tells the unit.
 	 */
 	static byte[] prefix(String unit) {
-		ProcessInfo self = ProcessInfo.SELF;
-		return ascii("* unit=" + unit + " pid=" + self.pid() + " start=" + self.start() + " boot=" + ProcessInfo.BOOT
-				+ " since=");
+		return ascii("* unit=" + unit);
 	}
 
 	/**
@@ -53,6 +51,7 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 	 */
 	static int encode(byte[] prefix, String operation, byte[] line) {
 		int length = append(prefix, line, 0);
+		length = append(Self.PROCESS, line, length);
 		length = append(ascii(Long.toString(System.currentTimeMillis())), line, length);
 		length = append(OPERATION, line, length);
 		int end = append(ascii(operation), line, length);
@@ -103,6 +102,17 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 		catch (NumberFormatException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * The part that is the same as long as this process runs. Found out when the first
+	 * record is written, to keep the start fast.
+	 */
+	private static final class Self {
+
+		static final byte[] PROCESS = ascii(" pid=" + ProcessInfo.SELF.pid() + " start=" + ProcessInfo.SELF.start()
+				+ " boot=" + ProcessInfo.BOOT + " since=");
+
 	}
 
 }
