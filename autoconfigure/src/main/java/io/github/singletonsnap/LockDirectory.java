@@ -66,11 +66,15 @@ final class LockDirectory {
 		catch (AccessDeniedException ex) {
 			throw unusable(directory, "it is absent, and this user may not create " + ex.getFile(), ex);
 		}
-		// What the umask took away, given back
-		Files.setPosixFilePermissions(directory, permissions);
-		if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
-			Files.setAttribute(directory, MODE, STICKY | (int) Files.getAttribute(directory, MODE));
-		}
+		// What the umask took away, given back; in one step, so that nobody finds it open
+		// to
+		// all and not yet sticky
+		Files.setAttribute(directory, MODE, mode(permissions));
+	}
+
+	private static int mode(Set<PosixFilePermission> permissions) {
+		String bits = PosixFilePermissions.toString(permissions).replaceAll("[rwx]", "1").replace('-', '0');
+		return Integer.parseInt(bits, 2) | (permissions.contains(PosixFilePermission.OTHERS_WRITE) ? STICKY : 0);
 	}
 
 	/**

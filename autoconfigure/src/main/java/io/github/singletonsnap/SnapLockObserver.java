@@ -6,6 +6,10 @@ import java.util.Set;
  * Is told what a {@link SingletonSnapManager} does, to count, trace or show it. Called by
  * the threads that ask for locks: what takes long here makes their locks slow, and may
  * make others wait. Whatever an observer throws is logged, and changes nothing else.
+ * <p>
+ * In a Spring application the auto-configured manager has each bean of this type as an
+ * observer. Such a bean is created before the manager, and must not need it to be
+ * created.
  */
 @FunctionalInterface
 public interface SnapLockObserver {

@@ -53,8 +53,10 @@ final class UnitRegistrations {
 		boolean forgotten = access("forget unit \"" + other + "\" of snap", snap,
 				() -> this.registrations.remove(snap, written));
 		if (forgotten) {
-			logger.warn("Unit {} no longer counts as a user of snap {}: {} was asked to forget it", written, snap,
-					this.unit);
+			logger.warn(
+					"Unit {} no longer counts as a user of snap {}: {} was asked to forget it. If it still uses the snap, "
+							+ "let it register again",
+					written, snap, this.unit);
 		}
 		return forgotten;
 	}

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * Lock directories that can be used, and what is said of the others.
@@ -47,6 +48,12 @@ class LockDirectoryTests {
 		Path link = Files.createSymbolicLink(this.temp.resolve("link"), directory);
 		SingletonSnapManager manager = SingletonSnapManager.builder("a").lockDir(link).build();
 		assertThat(manager.getLockDir()).isEqualTo(directory.toRealPath());
+	}
+
+	@Test
+	void refusesDirectoryWithoutAName() {
+		assertThatIllegalArgumentException().isThrownBy(() -> SingletonSnapManager.builder("a").lockDir(Path.of("")))
+			.withMessageContaining("the lock directory has no name");
 	}
 
 	@Test

@@ -185,7 +185,7 @@ final class PathLock {
 			}
 		}
 		catch (IOException ex) {
-			logger.warn("Trouble while unlocking {}", path(), ex);
+			logger.warn("Trouble while unlocking {}, which is free all the same. Look at its file system", path(), ex);
 		}
 		finally {
 			this.turn.release();
@@ -226,7 +226,9 @@ final class PathLock {
 			late = held.describe(now);
 			where = held.whereItsThreadIs();
 		}
-		logger.warn("{} has been held for {}; others may be waiting", path(), late, where);
+		logger.warn(
+				"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock",
+				path(), late, where);
 	}
 
 }

@@ -7,8 +7,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLockObservation;
+import io.github.singletonsnap.SnapLockObserver;
+import io.github.singletonsnap.SnapLockRequest;
 import io.github.singletonsnap.aop.GuardAdvisor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +141,19 @@ class SingletonSnapAutoConfigurationTests {
 				assertThat(properties.lockFilePermissions()).isEqualTo("rw-------");
 				assertThat(properties.holdWarning()).isEqualTo(Duration.ofMinutes(5));
 			});
+	}
+
+	@Test
+	void beansThatObserveAreToldOfEachRequest() {
+		List<SnapLockRequest> requests = new ArrayList<>();
+		this.unitRunner.withBean(SnapLockObserver.class, () -> (request) -> {
+			requests.add(request);
+			return new SnapLockObservation() {
+			};
+		}).run((context) -> {
+			context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close();
+			assertThat(requests).extracting(SnapLockRequest::name).containsExactly("otelcol");
+		});
 	}
 
 	@Test
