@@ -135,7 +135,7 @@ class SingletonSnapManagerTests {
 	void lockThatArrivesForNobodyGoesBack() throws Exception {
 		try (Peer peer = Peer.flockHolding(this.lockFile)) {
 			assertThatExceptionOfType(SnapLockTimeoutException.class)
-				.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ofMillis(50)));
+				.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ofMillis(500)));
 			assertThat(Waiting.blockedIn(this.lockFile)).isOne();
 		}
 		while (Waiting.blockedIn(this.lockFile) > 0) {
