@@ -141,6 +141,24 @@ class SingletonSnapEndpointTests {
 	}
 
 	@Test
+	void holderThatHasNotGivenTheGateBackYetDoesNotWait() throws Exception {
+		start();
+		String program = """
+				import fcntl, sys
+				files = [open(name, "a") for name in sys.argv[1:]]
+				for file in files:
+				    fcntl.flock(file, fcntl.LOCK_EX)
+				print("held", flush=True)
+				sys.stdin.readline()
+				""";
+		Path lockFile = this.directory.resolve("LCK..otelcol");
+		try (Peer holder = Peer.start("python3", "-c", program, lockFile + ".gate", lockFile.toString())
+			.expect("held")) {
+			assertThat(lock("otelcol")).containsEntry("state", "held").containsEntry("waiters", List.of());
+		}
+	}
+
+	@Test
 	void showsWhoDiedHoldingTheLock() throws Exception {
 		start();
 		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {

@@ -23,6 +23,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.OrderUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatException;
@@ -100,6 +102,12 @@ class FailureAnalysisTests {
 			.contains("It comes from ")
 			.contains("commandLineArgs")
 			.contains(action);
+	}
+
+	// Whichever of the two is first on the class path
+	@Test
+	void valueOfAnotherTypeIsNotLeftToBoot() {
+		assertThat(OrderUtils.getOrder(UnusableValueFailureAnalyzer.class)).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
 	}
 
 	@Test
