@@ -1,5 +1,6 @@
 package io.github.singletonsnap.aop;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,6 @@ import java.util.List;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.context.expression.BeanFactoryResolver;
 import org.springframework.context.expression.MethodBasedEvaluationContext;
@@ -29,7 +29,7 @@ final class Expressions {
 
 	private static final ExpressionParser PARSER = new SpelExpressionParser();
 
-	private final ParameterNameDiscoverer parameterNames = new DefaultParameterNameDiscoverer();
+	private static final ParameterNameDiscoverer PARAMETER_NAMES = new DefaultParameterNameDiscoverer();
 
 	// One for all calls: it remembers how each property is read, which takes three times
 	// as long to find out
@@ -45,23 +45,59 @@ final class Expressions {
 		return PARSER.parseExpression(template, ParserContext.TEMPLATE_EXPRESSION);
 	}
 
-	EvaluationContext context(MethodInvocation invocation) {
-		Object target = invocation.getThis();
-		Method method = AopUtils.getMostSpecificMethod(invocation.getMethod(),
-				(target != null) ? target.getClass() : null);
+	/**
+	 * Where expressions of one method are evaluated at one call.
+	 */
+	EvaluationContext context(MethodInvocation invocation, Parameters parameters) {
+		Object[] arguments = invocation.getArguments();
+		Method method = parameters.method();
 		MethodBasedEvaluationContext context = new MethodBasedEvaluationContext(
-				new Root(method, target, Arrays.asList(invocation.getArguments())), method, invocation.getArguments(),
-				this.parameterNames);
+				new Root(method, invocation.getThis(), Arrays.asList(arguments)), method, arguments, parameters);
 		context.setPropertyAccessors(this.properties);
 		context.setBeanResolver(this.beans);
 		return context;
 	}
 
+	static Parameters parameters(Method method) {
+		return new Parameters(method, PARAMETER_NAMES.getParameterNames(method));
+	}
+
 	/**
-	 * The names of a method's parameters, {@code null} if it was compiled without them.
+	 * The parameters of a method. Reflection takes longer to tell their names than an
+	 * expression to be evaluated.
 	 */
-	String @Nullable [] parameterNames(Method method) {
-		return this.parameterNames.getParameterNames(method);
+	static final class Parameters implements ParameterNameDiscoverer {
+
+		private final Method method;
+
+		private final String @Nullable [] names;
+
+		private Parameters(Method method, String @Nullable [] names) {
+			this.method = method;
+			this.names = names;
+		}
+
+		Method method() {
+			return this.method;
+		}
+
+		/**
+		 * The names, {@code null} if the method was compiled without them.
+		 */
+		String @Nullable [] names() {
+			return this.names;
+		}
+
+		@Override
+		public String @Nullable [] getParameterNames(Method method) {
+			return this.names;
+		}
+
+		@Override
+		public String @Nullable [] getParameterNames(Constructor<?> constructor) {
+			return null;
+		}
+
 	}
 
 	/**

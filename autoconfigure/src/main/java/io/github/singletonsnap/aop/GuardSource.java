@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import io.github.singletonsnap.annotation.OnTimeout;
+import io.github.singletonsnap.aop.Expressions.Parameters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -90,10 +91,11 @@ final class GuardSource {
 	private Guard guard(LockKind kind, Method method, String timeout, OnTimeout onTimeout, String... texts) {
 		SortedSet<String> constants = new TreeSet<>();
 		List<Template> templates = new ArrayList<>();
+		Parameters parameters = Expressions.parameters(method);
 		for (String text : texts) {
 			String resolved = resolve(text);
 			if (Template.isTemplate(resolved)) {
-				templates.add(Template.parse(resolved, kind, method, this.expressions.get()));
+				templates.add(Template.parse(resolved, kind, parameters, this.expressions.get()));
 			}
 			else {
 				constants.add(check(kind, resolved));
@@ -102,7 +104,7 @@ final class GuardSource {
 		if (texts.length == 0) {
 			throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
 		}
-		return new Guard(kind, new Values(constants, templates, this.expressions), parse(timeout),
+		return new Guard(kind, new Values(constants, templates, this.expressions, parameters), parse(timeout),
 				onTimeout == OnTimeout.SKIP, method.getDeclaringClass().getSimpleName() + "." + method.getName());
 	}
 

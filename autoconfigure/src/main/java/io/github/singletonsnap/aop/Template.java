@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.singletonsnap.aop.Expressions.Parameters;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.expression.EvaluationContext;
@@ -42,14 +43,14 @@ final class Template {
 	/**
 	 * Parses the text, and checks what can be checked before a call.
 	 */
-	static Template parse(String text, LockKind kind, Method method, Expressions expressions) {
+	static Template parse(String text, LockKind kind, Parameters parameters, Expressions expressions) {
 		try {
 			Expression whole = expressions.parse(text);
 			// Part by part, as the whole leaves out those that are null
 			List<Expression> parts = (whole instanceof CompositeStringExpression composite)
 					? List.of(composite.getExpressions()) : List.of(whole);
-			checkVariables(text, parts, method, expressions.parameterNames(method));
-			return new Template(kind, text, Methods.describe(method), parts);
+			checkVariables(text, parts, parameters.method(), parameters.names());
+			return new Template(kind, text, Methods.describe(parameters.method()), parts);
 		}
 		catch (ParseException ex) {
 			throw new UnusableGuardException("its expression \"" + text + "\" cannot be parsed: " + ex.getMessage(),

@@ -5,6 +5,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
+import io.github.singletonsnap.aop.Expressions.Parameters;
 import org.aopalliance.intercept.MethodInvocation;
 
 import org.springframework.expression.EvaluationContext;
@@ -20,10 +21,13 @@ final class Values {
 
 	private final Supplier<Expressions> expressions;
 
-	Values(SortedSet<String> constants, List<Template> templates, Supplier<Expressions> expressions) {
+	private final Parameters parameters;
+
+	Values(SortedSet<String> constants, List<Template> templates, Supplier<Expressions> expressions, Parameters parameters) {
 		this.constants = constants;
 		this.templates = templates;
 		this.expressions = expressions;
+		this.parameters = parameters;
 	}
 
 	/**
@@ -34,7 +38,7 @@ final class Values {
 			return this.constants;
 		}
 		SortedSet<String> values = new TreeSet<>(this.constants);
-		EvaluationContext context = this.expressions.get().context(invocation);
+		EvaluationContext context = this.expressions.get().context(invocation, this.parameters);
 		for (Template template : this.templates) {
 			values.add(template.evaluate(context));
 		}

@@ -58,6 +58,8 @@ public class AcquireRelease {
 
 	private Guarded guarded;
 
+	private Request request;
+
 	@Setup
 	public void start() {
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
@@ -67,6 +69,7 @@ public class AcquireRelease {
 		this.manager = this.application.getBean(SingletonSnapManager.class);
 		this.plain = new Body();
 		this.guarded = this.application.getBean(Guarded.class);
+		this.request = new Request("otelcol");
 	}
 
 	@TearDown
@@ -86,6 +89,12 @@ public class AcquireRelease {
 	public int annotated(Cost cost) {
 		cost.turns++;
 		return this.guarded.run();
+	}
+
+	@Benchmark
+	public int expression(Cost cost) {
+		cost.turns++;
+		return this.guarded.run(this.request);
 	}
 
 	/**
@@ -141,6 +150,15 @@ public class AcquireRelease {
 		public int run() {
 			return super.run();
 		}
+
+		@SnapOperation("#{#request.snap}")
+		int run(Request request) {
+			return super.run();
+		}
+
+	}
+
+	record Request(String snap) {
 
 	}
 

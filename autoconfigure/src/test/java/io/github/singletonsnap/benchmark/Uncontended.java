@@ -28,6 +28,8 @@ final class Uncontended implements Section {
 
 	private static final String ANNOTATED = "annotated";
 
+	private static final String EXPRESSION = "expression";
+
 	private static final String ORIGINAL = "Python original";
 
 	private static final String FILELOCK = "filelock";
@@ -54,6 +56,7 @@ final class Uncontended implements Section {
 			rounds.add(OURS, jmh("programmatic", lockDir));
 			rounds.add(SAME, program(lockDir, c, "kept"));
 			rounds.add(ANNOTATED, jmh("annotated", lockDir));
+			rounds.add(EXPRESSION, jmh("expression", lockDir));
 			rounds.add(FILELOCK, program(lockDir, python.command(), script, "filelock"));
 			rounds.add(ORIGINAL, program(lockDir, python.command(), script, "original"));
 		}
@@ -62,6 +65,7 @@ final class Uncontended implements Section {
 				row("filelock " + python.filelock() + " : manager", rounds, FILELOCK, OURS, Reach.above(1)),
 				row("Python original : manager", rounds, ORIGINAL, OURS, Reach.atLeast(3)),
 				row("annotated method : manager", rounds, ANNOTATED, OURS, Reach.atMost(1.25)),
+				row("annotated method, name by expression : manager", rounds, EXPRESSION, OURS, Reach.atMost(1.5)),
 				row("C with the same calls : C open, flock, unlock, close", rounds, SAME, OPEN, Reach.NONE));
 	}
 
