@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The README's snippets, compiled and run as they stand.
+ * The snippets of the README and of the page on annotations, compiled and run as they
+ * stand.
  */
 class ReadmeTests {
 
@@ -36,6 +37,21 @@ class ReadmeTests {
 						collector.install();
 						collector.enableDebug();
 						collector.leave();
+					}
+				}
+			}
+			""";
+
+	private static final String STARTED = """
+			@org.springframework.boot.autoconfigure.SpringBootApplication
+			class Main {
+				public static void main(String[] args) throws Exception {
+					try (var context = org.springframework.boot.SpringApplication.run(Main.class, args)) {
+						context.getBeanProvider(Agent.class).ifAvailable((agent) -> {
+							System.out.println(agent.refresh(new Agent.Request("otelcol", "edge")).join());
+							agent.reconfigure();
+							System.out.println(agent.statusUnlessBusy());
+						});
 					}
 				}
 			}
@@ -75,6 +91,30 @@ class ReadmeTests {
 	}
 
 	@Test
+	void annotatedAgentRuns() throws IOException {
+		compile("Agent", annotations("java", 0));
+		compile("Main", STARTED);
+		assertThat(run("readme.Main", "--singleton-snap.lock-dir=" + this.locks, "--singleton-snap.unit-name=a",
+				"--spring.main.banner-mode=off", "--logging.level.root=off"))
+			.containsExactly("otelcol follows edge", "Optional[idle]");
+	}
+
+	@Test
+	void brokenBeanIsAnalysedAsThePageSays() throws IOException {
+		compile("Broken", annotations("java", 1));
+		compile("Main", STARTED.replaceAll("(?s)context\\..*}\\);", ""));
+		try (Peer process = start("readme.Main", "--singleton-snap.lock-dir=" + this.locks,
+				"--singleton-snap.unit-name=a")) {
+			assertThat(process.readAll()).contains("APPLICATION FAILED TO START").contains(annotations("text", 0));
+			assertThat(process.waitFor()).isOne();
+		}
+	}
+
+	private static String annotations(String language, int index) throws IOException {
+		return snippet(Files.readString(ROOT.resolve("docs/annotations.md")), language, index);
+	}
+
+	@Test
 	void dependencyIsTheStarter() throws IOException {
 		String pom = Files.readString(ROOT.resolve("starter/pom.xml"));
 		Matcher tag = Pattern.compile("<(groupId|artifactId|version)>.*</\\1>").matcher(snippet("xml", 0));
@@ -88,7 +128,11 @@ class ReadmeTests {
 	}
 
 	private String snippet(String language, int index) {
-		Matcher fence = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(this.readme);
+		return snippet(this.readme, language, index);
+	}
+
+	private static String snippet(String page, String language, int index) {
+		Matcher fence = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
 		return fence.results().skip(index).findFirst().orElseThrow().group(1);
 	}
 
@@ -97,7 +141,8 @@ class ReadmeTests {
 		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
 		StringWriter messages = new StringWriter();
 		assertThat(compiler
-			.getTask(messages, null, null, List.of("-d", this.temp.toString(), "-cp", classPath(), "-proc:none"), null,
+			.getTask(messages, null, null,
+					List.of("-d", this.temp.toString(), "-cp", classPath(), "-proc:none", "-parameters"), null,
 					compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
 			.call()).as(messages::toString).isTrue();
 	}
@@ -116,13 +161,17 @@ class ReadmeTests {
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
-	private List<String> run(String main, String... arguments) throws IOException {
+	private Peer start(String main, String... arguments) throws IOException {
 		List<String> command = new ArrayList<>(List.of("env", "PATH=" + this.temp.resolve("bin") + ":/usr/bin:/bin",
 				Path.of(System.getProperty("java.home"), "bin/java").toString(), "--enable-native-access=ALL-UNNAMED",
 				"-cp", classPath(), main));
 		command.addAll(List.of(arguments));
+		return Peer.start(command.toArray(String[]::new));
+	}
+
+	private List<String> run(String main, String... arguments) throws IOException {
 		List<String> lines = new ArrayList<>();
-		try (Peer process = Peer.start(command.toArray(String[]::new))) {
+		try (Peer process = start(main, arguments)) {
 			for (String line = process.readLine(); line != null; line = process.readLine()) {
 				lines.add(line);
 			}

@@ -3,10 +3,10 @@ package io.github.singletonsnap.aop;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +39,8 @@ public final class GuardCheck implements SmartInitializingSingleton {
 
 	private final Proxying proxying;
 
-	// By bean and method: each is named once
-	private final Map<String, Obstacle> found = new LinkedHashMap<>();
+	// By method and bean: each is named once, in the same order at each start
+	private final Map<String, Obstacle> found = new TreeMap<>();
 
 	/**
 	 * Creates the check.

@@ -1,6 +1,7 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Flow;
@@ -91,6 +92,7 @@ class GuardCheckTests {
 			NoName           | its annotation names nothing to lock
 			""")
 	void methodThatCannotRunUnderItsLockStopsTheStart(String type, String reason) throws Exception {
+		assertThat(Files.readString(Path.of("../docs/annotations.md"))).contains(reason);
 		Class<?> beanClass = Class.forName(GuardCheckTests.class.getName() + "$" + type);
 		for (String scope : new String[] { "singleton", "prototype", "lazy" }) {
 			this.contextRunner.withInitializer((context) -> register(context, "agent", scope, beanClass))
