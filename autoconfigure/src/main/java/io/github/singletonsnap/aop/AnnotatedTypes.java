@@ -1,8 +1,10 @@
 package io.github.singletonsnap.aop;
 
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.singletonsnap.annotation.ConfigOperation;
@@ -19,7 +21,13 @@ import org.springframework.util.ReflectionUtils;
  */
 final class AnnotatedTypes {
 
+	private static final Set<Class<? extends Annotation>> OURS = Set.of(SnapOperation.class, SnapRemoval.class,
+			ConfigOperation.class);
+
 	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
+
+	// Whether an annotation is one of ours or composed of one. There are few of them
+	private final Map<Class<? extends Annotation>, Boolean> knownAnnotations = new ConcurrentHashMap<>();
 
 	/**
 	 * Whether this type or one above it has an annotation, on itself or on a method.
@@ -46,7 +54,7 @@ final class AnnotatedTypes {
 		return contains(type.getSuperclass());
 	}
 
-	private static boolean hasAnnotation(Class<?> type) {
+	private boolean hasAnnotation(Class<?> type) {
 		if (isAnnotated(type)) {
 			return true;
 		}
@@ -58,10 +66,21 @@ final class AnnotatedTypes {
 		return false;
 	}
 
-	private static boolean isAnnotated(AnnotatedElement element) {
-		MergedAnnotations annotations = MergedAnnotations.from(element);
-		return annotations.isPresent(SnapOperation.class) || annotations.isPresent(SnapRemoval.class)
-				|| annotations.isPresent(ConfigOperation.class);
+	private boolean isAnnotated(AnnotatedElement element) {
+		for (Annotation annotation : element.getDeclaredAnnotations()) {
+			if (this.knownAnnotations.computeIfAbsent(annotation.annotationType(), AnnotatedTypes::isOurs)) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private static boolean isOurs(Class<? extends Annotation> type) {
+		if (OURS.contains(type)) {
+			return true;
+		}
+		MergedAnnotations composed = MergedAnnotations.from(type);
+		return OURS.stream().anyMatch(composed::isPresent);
 	}
 
 }
