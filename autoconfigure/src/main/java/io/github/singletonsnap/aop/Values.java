@@ -23,7 +23,8 @@ final class Values {
 
 	private final Parameters parameters;
 
-	Values(SortedSet<String> constants, List<Template> templates, Supplier<Expressions> expressions, Parameters parameters) {
+	Values(SortedSet<String> constants, List<Template> templates, Supplier<Expressions> expressions,
+			Parameters parameters) {
 		this.constants = constants;
 		this.templates = templates;
 		this.expressions = expressions;
