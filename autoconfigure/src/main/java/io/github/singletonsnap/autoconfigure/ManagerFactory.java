@@ -1,6 +1,5 @@
 package io.github.singletonsnap.autoconfigure;
 
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -62,7 +61,7 @@ final class ManagerFactory {
 		return checked("lock-dir",
 				"Set it to a directory that belongs to root or to the user of this application and that "
 						+ "this user may write to, the same for all units of the machine.",
-				() -> builder.lockDir(Path.of(this.properties.lockDir())).build());
+				() -> builder.lockDir(this.properties.lockDir()).build());
 	}
 
 	private String unitName() {

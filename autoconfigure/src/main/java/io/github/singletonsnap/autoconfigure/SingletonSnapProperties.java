@@ -1,5 +1,6 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -33,7 +34,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("singleton-snap")
 record SingletonSnapProperties(@DefaultValue("true") boolean enabled,
-		@DefaultValue("/run/lock/singleton_snaps") String lockDir, @Nullable String unitName,
+		@DefaultValue("/run/lock/singleton_snaps") Path lockDir, @Nullable String unitName,
 		@DefaultValue("30s") Duration snapTimeout, @DefaultValue("3s") Duration configTimeout,
 		@DefaultValue("5m") Duration holdWarning, @DefaultValue List<Use> register,
 		@DefaultValue("rwxr-xr-x") String lockDirPermissions, @DefaultValue("rw-------") String lockFilePermissions,

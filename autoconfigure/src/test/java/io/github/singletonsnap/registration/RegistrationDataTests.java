@@ -121,7 +121,8 @@ class RegistrationDataTests {
 		assertThat(this.manager.forget("otelcol", "otelcol/7")).isFalse();
 		assertThat(output.getOut().lines().filter((line) -> line.contains("WARN"))).singleElement()
 			.asString()
-			.endsWith("Unit otelcol_7 no longer counts as a user of snap otelcol: otelcol_0 was asked to forget it");
+			.endsWith("Unit otelcol_7 no longer counts as a user of snap otelcol: otelcol_0 was asked to forget it. "
+					+ "If it still uses the snap, let it register again");
 	}
 
 }
