@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Results that are completed by whatever thread, now or later. The locks are acquired by
  * the calling thread, and belong to the pending result once the method has returned.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What they return is of no use: the
-												// callbacks are
+@SuppressWarnings("FutureReturnValueIgnored")
 final class FutureResults implements Results {
 
 	private final boolean declared;

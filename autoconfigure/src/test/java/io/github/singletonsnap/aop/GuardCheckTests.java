@@ -168,6 +168,13 @@ class GuardCheckTests {
 				.hasMessageNotContaining("NotInInterface.get()"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "singleton", "prototype", "lazy" })
+	void methodThatNoInterfaceHasIsGuardedByAProxyOfTheClass(String scope) {
+		this.contextRunner.withInitializer((context) -> register(context, "agent", scope, NotInInterface.class))
+			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
 	@Test
 	void withoutProxiesTheStartIsStoppedOnlyForAnnotatedMethods() {
 		ApplicationContextRunner off = this.contextRunner.withPropertyValues("spring.aop.auto=false");

@@ -17,9 +17,11 @@ import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
+import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.ProceedingJoinPoint;
 import org.aspectj.lang.annotation.Around;
 import org.aspectj.lang.annotation.Aspect;
+import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -82,11 +84,10 @@ class ReactorResultsTests {
 			this.work.running.await();
 			assertThat(isFree()).isFalse();
 			this.work.one.tryEmitValue("done").orThrow();
-			awaitSize(free, 1);
-			assertThat(free).containsExactly(true);
 			while (!subscription.isDisposed()) {
 				Thread.onSpinWait();
 			}
+			assertThat(free).containsExactly(true);
 		});
 	}
 
@@ -138,7 +139,9 @@ class ReactorResultsTests {
 			assertThat(isFree()).isFalse();
 			subscription.dispose();
 			assertThat(isFree()).isTrue();
-			assertThat(this.work.one.currentSubscriberCount()).isZero();
+			while (this.work.one.currentSubscriberCount() > 0) {
+				Thread.onSpinWait();
+			}
 		});
 	}
 
@@ -221,17 +224,22 @@ class ReactorResultsTests {
 
 	@Test
 	void subscriptionsThatWaitDoNotTakeThreadsFromOthers() {
-		run((agent) -> {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=10m").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
 			List<Disposable> waiting = new ArrayList<>();
 			Disposable holder = agent.never().subscribe();
 			this.work.running.await();
 			for (int i = 0; i < Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE; i++) {
 				waiting.add(agent.mono().subscribe());
 			}
-			assertThat(Mono.fromCallable(() -> "ran").subscribeOn(Schedulers.boundedElastic()).block(PATIENCE))
-				.isEqualTo("ran");
-			waiting.forEach(Disposable::dispose);
-			holder.dispose();
+			try {
+				assertThat(Mono.fromCallable(() -> "ran").subscribeOn(Schedulers.boundedElastic()).block(PATIENCE))
+					.isEqualTo("ran");
+			}
+			finally {
+				waiting.forEach(Disposable::dispose);
+				holder.dispose();
+			}
 		});
 	}
 
@@ -259,19 +267,20 @@ class ReactorResultsTests {
 			List<Object> seen = new CopyOnWriteArrayList<>();
 			Mono<String> mono = agent.callback(agent::sync);
 			mono.subscribe(seen::add, seen::add);
-			awaitSize(seen, 1);
 			awaitFree();
+			awaitSize(seen, 1);
 			assertThat(seen).singleElement().isInstanceOf(SnapLockTimeoutException.class);
 		});
 	}
 
 	@Test
-	void aspectsBelowSeeTheCall() {
-		this.contextRunner.withBean(Below.class).run((context) -> {
-			Agent agent = context.getBean(Agent.class);
+	void aspectsBelowSeeEachSubscription() {
+		this.contextRunner.withBean(Below.class, () -> new Below(this.work)).run((context) -> {
 			this.work.one.tryEmitValue("done").orThrow();
-			assertThat(agent.mono().block(PATIENCE)).isEqualTo("done");
-			assertThat(context.getBean(Below.class).seen).containsExactly("mono");
+			Mono<String> mono = context.getBean(Agent.class).mono();
+			assertThat(mono.block(PATIENCE)).isEqualTo("done");
+			assertThat(mono.block(PATIENCE)).isEqualTo("done");
+			assertThat(this.work.seen).containsExactly("around mono", "before mono", "around mono", "before mono");
 		});
 	}
 
@@ -331,7 +340,7 @@ class ReactorResultsTests {
 		}
 	}
 
-	// The thread that still subscribes may be the one that hands on what is emitted
+	// The thread that subscribes may still be at it, and then it passes signals on
 	private static void awaitSize(List<?> list, int size) {
 		while (list.size() < size) {
 			Thread.onSpinWait();
@@ -366,12 +375,21 @@ class ReactorResultsTests {
 	@Aspect
 	static class Below {
 
-		final List<String> seen = new CopyOnWriteArrayList<>();
+		private final Work work;
+
+		Below(Work work) {
+			this.work = work;
+		}
 
 		@Around("execution(* *.mono())")
 		Object around(ProceedingJoinPoint call) throws Throwable {
-			this.seen.add(call.getSignature().getName());
+			this.work.seen.add("around " + call.getSignature().getName());
 			return call.proceed();
+		}
+
+		@Before("execution(* *.mono())")
+		void before(JoinPoint call) {
+			this.work.seen.add("before " + call.getSignature().getName());
 		}
 
 	}
@@ -399,6 +417,8 @@ class ReactorResultsTests {
 		final Sinks.One<String> one = Sinks.one();
 
 		final Sinks.Many<String> many = Sinks.many().unicast().onBackpressureBuffer();
+
+		final List<String> seen = new CopyOnWriteArrayList<>();
 
 		final CountDownLatch running = new CountDownLatch(1);
 
