@@ -2,6 +2,7 @@ package io.github.singletonsnap.sample.fleet;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,9 @@ final class UnitProcess {
 	private void read() {
 		try (BufferedReader output = this.process.inputReader()) {
 			output.lines().forEach(this::read);
+		}
+		catch (UncheckedIOException ex) {
+			// It was killed while its lines were read
 		}
 		catch (IOException ex) {
 			this.log.add(ex.toString());
