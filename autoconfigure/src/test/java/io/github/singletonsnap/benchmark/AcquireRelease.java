@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.annotation.SnapOperation;
+import io.github.singletonsnap.autoconfigure.SingletonSnapObservationAutoConfiguration;
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -65,7 +66,9 @@ public class AcquireRelease {
 		this.application = new SpringApplicationBuilder(Application.class).web(WebApplicationType.NONE)
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
-			.run("--singleton-snap.lock-dir=" + this.lockDir, "--singleton-snap.unit-name=benchmark/0");
+			.run("--singleton-snap.lock-dir=" + this.lockDir, "--singleton-snap.unit-name=benchmark/0",
+					// As without Actuator, which is on the class path of the tests
+					"--spring.autoconfigure.exclude=" + SingletonSnapObservationAutoConfiguration.class.getName());
 		this.manager = this.application.getBean(SingletonSnapManager.class);
 		this.plain = new Body();
 		this.guarded = this.application.getBean(Guarded.class);
