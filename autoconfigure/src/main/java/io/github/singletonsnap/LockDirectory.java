@@ -66,8 +66,7 @@ final class LockDirectory {
 		catch (AccessDeniedException ex) {
 			throw unusable(directory, "it is absent, and this user may not create " + ex.getFile(), ex);
 		}
-		// What the umask took away, given back; in one step, so that nobody finds it open
-		// to
+		// What the umask took away, given back; in one step, as it must not be open to
 		// all and not yet sticky
 		Files.setAttribute(directory, MODE, mode(permissions));
 	}

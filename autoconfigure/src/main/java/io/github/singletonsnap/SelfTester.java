@@ -12,8 +12,6 @@ final class SelfTester {
 
 	private final Exclusion exclusion;
 
-	private volatile boolean passed;
-
 	private volatile SelfTest result = new SelfTest(SelfTest.Status.NOT_RUN, null);
 
 	SelfTester(Path directory, Exclusion exclusion) {
@@ -26,20 +24,23 @@ final class SelfTester {
 	}
 
 	void passOnce() throws IOException {
-		if (!this.passed) {
+		if (!hasPassed()) {
 			test();
 		}
 	}
 
+	private boolean hasPassed() {
+		return this.result.status() == SelfTest.Status.PASSED;
+	}
+
 	private synchronized void test() throws IOException {
-		if (this.passed) {
+		if (hasPassed()) {
 			return;
 		}
 		try {
 			LockDirectory.checkOwnerAndPermissions(this.directory);
 			this.exclusion.test(this.directory);
 			this.result = new SelfTest(SelfTest.Status.PASSED, null);
-			this.passed = true;
 		}
 		catch (IOException ex) {
 			failed(Messages.describe(ex, this.directory));

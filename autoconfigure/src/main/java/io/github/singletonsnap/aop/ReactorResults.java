@@ -19,8 +19,7 @@ import reactor.core.scheduler.Schedulers;
 final class ReactorResults implements Results {
 
 	// Of its own: on the shared one, those who wait for a lock could take all threads,
-	// and
-	// its holder would wait for a thread
+	// and its holder would wait for one
 	private static final Scheduler WAITING = Schedulers.newBoundedElastic(Schedulers.DEFAULT_BOUNDED_ELASTIC_SIZE,
 			Schedulers.DEFAULT_BOUNDED_ELASTIC_QUEUESIZE, "singleton-snap", 60, true);
 
