@@ -8,6 +8,7 @@ import io.github.singletonsnap.SingletonSnapManager;
 
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.function.SingletonSupplier;
 
@@ -19,11 +20,11 @@ import org.springframework.util.function.SingletonSupplier;
  * and not an {@code @Aspect}, because a pointcut expression does not find composed
  * annotations and those of interfaces.
  */
-public final class GuardAdvisor extends DefaultPointcutAdvisor {
+public final class GuardAdvisor extends DefaultPointcutAdvisor implements SmartInitializingSingleton {
 
 	private static final long serialVersionUID = 1L;
 
-	private final transient GuardSource source;
+	private final transient GuardCheck check;
 
 	/**
 	 * Creates the advisor.
@@ -34,18 +35,21 @@ public final class GuardAdvisor extends DefaultPointcutAdvisor {
 	 */
 	public GuardAdvisor(Supplier<SingletonSnapManager> manager, UnaryOperator<String> placeholders,
 			ConfigurableListableBeanFactory beans, int order) {
-		this(new GuardSource(placeholders, SingletonSupplier.of(() -> new Expressions(beans))), new Proxying(beans),
-				SingletonSupplier.of(manager));
+		GuardSource source = new GuardSource(placeholders, SingletonSupplier.of(() -> new Expressions(beans)));
+		Proxying proxying = new Proxying(beans);
+		setPointcut(new AnnotatedMethods(source, proxying));
+		setAdvice(new GuardInterceptor(source, SingletonSupplier.of(manager)));
 		setOrder(order);
+		this.check = new GuardCheck(beans, source, proxying);
 	}
 
-	private GuardAdvisor(GuardSource source, Proxying proxying, Supplier<SingletonSnapManager> manager) {
-		super(new AnnotatedMethods(source, proxying), new GuardInterceptor(source, manager));
-		this.source = source;
-	}
-
-	GuardSource source() {
-		return this.source;
+	/**
+	 * Looks at all beans, once they are there.
+	 * @throws UnguardedMethodsException if a method would run without its locks
+	 */
+	@Override
+	public void afterSingletonsInstantiated() {
+		this.check.run();
 	}
 
 	private static final class AnnotatedMethods extends StaticMethodMatcherPointcut {

@@ -18,7 +18,6 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.InitializingBean;
-import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.ReflectionUtils;
@@ -28,7 +27,7 @@ import org.springframework.util.ReflectionUtils;
  * start if any of them would run without its locks, or could never run. Looks at the
  * classes of beans that are not created yet, and creates none.
  */
-public final class GuardCheck implements SmartInitializingSingleton {
+final class GuardCheck {
 
 	private static final Set<String> LIFECYCLE = Set.of("jakarta.annotation.PostConstruct",
 			"jakarta.annotation.PreDestroy");
@@ -42,23 +41,13 @@ public final class GuardCheck implements SmartInitializingSingleton {
 	// By method and bean: each is named once, in the same order at each start
 	private final Map<String, Obstacle> found = new TreeMap<>();
 
-	/**
-	 * Creates the check.
-	 * @param beans the beans to look at
-	 * @param advisor what is to intercept their methods
-	 */
-	public GuardCheck(ConfigurableListableBeanFactory beans, GuardAdvisor advisor) {
+	GuardCheck(ConfigurableListableBeanFactory beans, GuardSource source, Proxying proxying) {
 		this.beans = beans;
-		this.source = advisor.source();
-		this.proxying = new Proxying(beans);
+		this.source = source;
+		this.proxying = proxying;
 	}
 
-	/**
-	 * Runs the check.
-	 * @throws UnguardedMethodsException if a method would run without its locks
-	 */
-	@Override
-	public void afterSingletonsInstantiated() {
+	void run() {
 		for (Iterator<String> names = this.beans.getBeanNamesIterator(); names.hasNext();) {
 			check(names.next());
 		}

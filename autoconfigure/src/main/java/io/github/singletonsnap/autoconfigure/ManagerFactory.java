@@ -51,21 +51,22 @@ final class ManagerFactory {
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
 		this.observers.forEach(builder::observer);
 		String example = "Use a duration such as 30s, or 0s to try once.";
-		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.snapTimeout()));
-		checked("config-timeout", example, () -> builder.configTimeout(this.properties.configTimeout()));
-		checked("hold-warning", "Use a duration such as 5m.", () -> builder.holdWarning(this.properties.holdWarning()));
+		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.getSnapTimeout()));
+		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));
+		checked("hold-warning", "Use a duration such as 5m.",
+				() -> builder.holdWarning(this.properties.getHoldWarning()));
 		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
-				() -> builder.lockDirPermissions(parse(this.properties.lockDirPermissions())));
+				() -> builder.lockDirPermissions(parse(this.properties.getLockDirPermissions())));
 		checked("lock-file-permissions", "Use the form rw-------.",
-				() -> builder.lockFilePermissions(parse(this.properties.lockFilePermissions())));
+				() -> builder.lockFilePermissions(parse(this.properties.getLockFilePermissions())));
 		return checked("lock-dir",
 				"Set it to a directory that belongs to root or to the user of this application and that "
 						+ "this user may write to, the same for all units of the machine.",
-				() -> builder.lockDir(this.properties.lockDir()).build());
+				() -> builder.lockDir(this.properties.getLockDir()).build());
 	}
 
 	private String unitName() {
-		String name = this.properties.unitName();
+		String name = this.properties.getUnitName();
 		if (!StringUtils.hasText(name)) {
 			name = this.environment.getProperty("JUJU_UNIT_NAME");
 		}

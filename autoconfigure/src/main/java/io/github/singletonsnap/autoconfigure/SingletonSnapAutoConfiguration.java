@@ -3,7 +3,6 @@ package io.github.singletonsnap.autoconfigure;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLockObserver;
 import io.github.singletonsnap.aop.GuardAdvisor;
-import io.github.singletonsnap.aop.GuardCheck;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,16 +11,19 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
+import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
+import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /**
  * Auto-configuration of the {@link SingletonSnapManager} and of the advisor that locks
@@ -52,7 +54,7 @@ public final class SingletonSnapAutoConfiguration {
 
 		@Bean
 		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties) {
-			return new StartRegistrar(manager, properties.register());
+			return new StartRegistrar(manager, properties.getRegister());
 		}
 
 		// Created before other beans, to proxy them: static, and asking for the manager
@@ -66,26 +68,17 @@ public final class SingletonSnapAutoConfiguration {
 			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, beans, order);
 		}
 
-		@Bean
-		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static GuardCheck singletonSnapCheck(ConfigurableListableBeanFactory beans, GuardAdvisor advisor) {
-			return new GuardCheck(beans, advisor);
-		}
-
 	}
 
 	/**
 	 * Matches any value but {@code false}: a typing error must not unlock anything.
 	 */
-	static final class NotDisabled extends NoneNestedConditions {
+	static final class NotDisabled extends SpringBootCondition {
 
-		NotDisabled() {
-			super(ConfigurationPhase.PARSE_CONFIGURATION);
-		}
-
-		@ConditionalOnBooleanProperty(name = "singleton-snap.enabled", havingValue = false)
-		static final class IsFalse {
-
+		@Override
+		public ConditionOutcome getMatchOutcome(ConditionContext context, AnnotatedTypeMetadata metadata) {
+			String enabled = context.getEnvironment().getProperty("singleton-snap.enabled");
+			return new ConditionOutcome(!"false".equalsIgnoreCase(enabled), "singleton-snap.enabled is " + enabled);
 		}
 
 	}

@@ -136,10 +136,10 @@ class SingletonSnapAutoConfigurationTests {
 					() -> SingletonSnapManager.builder("a").lockDir(this.directory).build())
 			.run((context) -> {
 				SingletonSnapProperties properties = context.getBean(SingletonSnapProperties.class);
-				assertThat(properties.lockDir()).isEqualTo(Path.of("/run/lock/singleton_snaps"));
-				assertThat(properties.lockDirPermissions()).isEqualTo("rwxr-xr-x");
-				assertThat(properties.lockFilePermissions()).isEqualTo("rw-------");
-				assertThat(properties.holdWarning()).isEqualTo(Duration.ofMinutes(5));
+				assertThat(properties.getLockDir()).isEqualTo(Path.of("/run/lock/singleton_snaps"));
+				assertThat(properties.getLockDirPermissions()).isEqualTo("rwxr-xr-x");
+				assertThat(properties.getLockFilePermissions()).isEqualTo("rw-------");
+				assertThat(properties.getHoldWarning()).isEqualTo(Duration.ofMinutes(5));
 			});
 	}
 
