@@ -3,7 +3,9 @@ package io.github.singletonsnap.benchmark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,6 +29,8 @@ final class Startup implements Section {
 
 	private static final String ALONE = "alone";
 
+	private static final String SMALLEST = "smallest";
+
 	private static final String WITH_OURS = "ours";
 
 	@Override
@@ -41,26 +45,32 @@ final class Startup implements Section {
 
 	@Override
 	public List<Row> run(Settings settings, Path directory) throws IOException {
-		String[] alone = command(directory, AOP_STARTER);
-		String[] ours = command(directory, AOP_STARTER, OURS);
-		millis(alone);
-		millis(ours);
-		Rounds rounds = new Rounds();
-		for (int i = 0; i < TURNS_PER_ROUND * settings.rounds(); i++) {
-			rounds.add(ALONE, millis(alone));
-			rounds.add(WITH_OURS, millis(ours));
+		Map<String, String[]> commands = Map.of(ALONE, command(directory, "empty", AOP_STARTER), SMALLEST,
+				command(directory, "smallest", AOP_STARTER), WITH_OURS, command(directory, "empty", AOP_STARTER, OURS));
+		Rounds starts = new Rounds();
+		for (String[] command : commands.values()) {
+			millis(command);
 		}
-		return List.of(Row.ratio("with this starter : with the AOP starter alone", rounds.ratio(WITH_OURS, ALONE),
-				Reach.atMost(1.05), rounds.detail(WITH_OURS, ALONE, "%.0f", "ms")));
+		for (int i = 0; i < TURNS_PER_ROUND * settings.rounds(); i++) {
+			for (String name : commands.keySet()) {
+				starts.add(name, millis(commands.get(name)));
+			}
+		}
+		return List.of(
+				Row.ratio("with this starter : with the AOP starter alone", starts.ratio(WITH_OURS, ALONE),
+						Reach.atMost(1.05), starts.detail(WITH_OURS, ALONE, "%.0f", "ms")),
+				Row.ratio("one property and one advisor : with the AOP starter alone", starts.ratio(SMALLEST, ALONE),
+						Reach.NONE, starts.detail(SMALLEST, ALONE, "%.0f", "ms")));
 	}
 
-	private static String[] command(Path directory, Pattern... parts) {
-		String[] command = Jvm.command(StartedUnit.class, directory.resolve("locks"));
+	private static String[] command(Path directory, String application, Pattern... parts) {
+		List<String> command = new ArrayList<>(List.of(Jvm.command(StartedUnit.class, directory.resolve("locks"))));
+		command.add(application);
 		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
 			.filter((entry) -> Stream.of(parts).anyMatch((part) -> part.matcher(entry).matches()))
 			.collect(Collectors.joining(File.pathSeparator));
-		command[List.of(command).indexOf("-cp") + 1] = classPath;
-		return command;
+		command.set(command.indexOf("-cp") + 1, classPath);
+		return command.toArray(String[]::new);
 	}
 
 	private static double millis(String... command) throws IOException {
