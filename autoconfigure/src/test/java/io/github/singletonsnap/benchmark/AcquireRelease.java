@@ -44,7 +44,7 @@ public class AcquireRelease {
 
 	static final int ITERATIONS = 5;
 
-	static final int ITERATION_MILLIS = 200;
+	static final int ITERATION_MILLIS = 500;
 
 	private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
