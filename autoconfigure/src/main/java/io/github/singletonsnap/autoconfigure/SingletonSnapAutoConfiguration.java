@@ -6,6 +6,7 @@ import io.github.singletonsnap.aop.GuardAdvisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
@@ -61,7 +62,7 @@ public final class SingletonSnapAutoConfiguration {
 		// only when a method is called
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static GuardAdvisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
+		static Advisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
 				ConfigurableListableBeanFactory beans, Environment environment) {
 			int order = environment.getProperty("singleton-snap.aop.order", Integer.class,
 					SingletonSnapProperties.Aop.DEFAULT_ORDER);
