@@ -50,7 +50,7 @@ final class LockDirectory {
 
 	private static void create(Path directory, Set<PosixFilePermission> permissions) throws IOException {
 		try {
-			Path parent = directory.toAbsolutePath().getParent();
+			Path parent = directory.getParent();
 			if (parent != null) {
 				Files.createDirectories(parent);
 			}

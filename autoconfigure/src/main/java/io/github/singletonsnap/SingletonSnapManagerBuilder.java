@@ -37,13 +37,14 @@ public final class SingletonSnapManagerBuilder {
 	/**
 	 * Sets the directory of the locks and registrations, the same for all units. It is
 	 * created if it is absent.
-	 * @param lockDir the directory, {@code /run/lock/singleton_snaps} by default
+	 * @param lockDir its absolute path, {@code /run/lock/singleton_snaps} by default
 	 * @return this builder
+	 * @throws IllegalArgumentException if the path is relative
 	 */
 	public SingletonSnapManagerBuilder lockDir(Path lockDir) {
-		if (lockDir.toString().isEmpty()) {
-			throw new IllegalArgumentException(
-					"the lock directory has no name: units would lock where each was started");
+		if (!lockDir.isAbsolute()) {
+			throw new IllegalArgumentException("the lock directory \"" + lockDir
+					+ "\" has a relative path: units that are started elsewhere would lock in another one");
 		}
 		this.lockDir = lockDir;
 		return this;

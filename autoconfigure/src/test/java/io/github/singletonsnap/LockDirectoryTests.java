@@ -11,6 +11,8 @@ import io.github.singletonsnap.support.LockDirectoryProbe;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -50,10 +52,12 @@ class LockDirectoryTests {
 		assertThat(manager.getLockDir()).isEqualTo(directory.toRealPath());
 	}
 
-	@Test
-	void refusesDirectoryWithoutAName() {
-		assertThatIllegalArgumentException().isThrownBy(() -> SingletonSnapManager.builder("a").lockDir(Path.of("")))
-			.withMessageContaining("the lock directory has no name");
+	@ParameterizedTest
+	@ValueSource(strings = { "", ".", "locks", "../locks" })
+	void refusesRelativePath(String path) {
+		assertThatIllegalArgumentException().isThrownBy(() -> SingletonSnapManager.builder("a").lockDir(Path.of(path)))
+			.withMessage("the lock directory \"" + path
+					+ "\" has a relative path: units that are started elsewhere would lock in another one");
 	}
 
 	@Test

@@ -60,7 +60,7 @@ final class ManagerFactory {
 		checked("lock-file-permissions", "Use the form rw-------.",
 				() -> builder.lockFilePermissions(parse(this.properties.getLockFilePermissions())));
 		return checked("lock-dir",
-				"Set it to a directory that belongs to root or to the user of this application and that "
+				"Set it to the absolute path of a directory that belongs to root or to the user of this application and that "
 						+ "this user may write to, the same for all units of the machine.",
 				() -> builder.lockDir(this.properties.getLockDir()).build());
 	}

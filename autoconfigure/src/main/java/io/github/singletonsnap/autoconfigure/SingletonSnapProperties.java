@@ -23,8 +23,8 @@ final class SingletonSnapProperties {
 	private boolean enabled = true;
 
 	/**
-	 * Directory of the locks and registrations, the same for all units. Created if it is
-	 * absent.
+	 * Absolute path of the directory of the locks and registrations, the same for all
+	 * units. Created if it is absent.
 	 */
 	private Path lockDir = Path.of("/run/lock/singleton_snaps");
 

@@ -72,6 +72,16 @@ class FailureAnalysisTests {
 		assertThat(lockDir).doesNotExist();
 	}
 
+	@Test
+	void relativeLockDirIsNamed(CapturedOutput output) {
+		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=locks");
+		assertThat(output)
+			.contains(
+					"Property singleton-snap.lock-dir is not usable: the lock directory \"locks\" has a relative path")
+			.contains("Set it to the absolute path of a directory");
+		assertThat(Path.of("locks")).doesNotExist();
+	}
+
 	@ParameterizedTest
 	@CsvSource({ "snap=a/b, is not a snap's name", "revision=80, is not a snap's name" })
 	void badSnapToRegisterIsNamed(String property, String reason, CapturedOutput output) {
@@ -143,7 +153,8 @@ class FailureAnalysisTests {
 		Peer.start("chown", "12345", foreign.toString()).waitFor();
 		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + foreign);
 		assertThat(output).contains("cannot use lock directory " + foreign + ": it belongs to another user, 12345, ")
-			.contains("Set it to a directory that belongs to root or to the user of this application");
+			.contains(
+					"Set it to the absolute path of a directory that belongs to root or to the user of this application");
 	}
 
 	@Test
@@ -238,7 +249,8 @@ class FailureAnalysisTests {
 		assertThat(output)
 			.contains("Property singleton-snap.lock-dir is not usable: cannot use lock directory " + file
 					+ ": it is not a directory.")
-			.contains("Set it to a directory that belongs to root or to the user of this application");
+			.contains(
+					"Set it to the absolute path of a directory that belongs to root or to the user of this application");
 	}
 
 	@Test
