@@ -110,6 +110,10 @@ public final class Peer implements AutoCloseable {
 		input.flush();
 	}
 
+	public void endInput() throws IOException {
+		this.process.getOutputStream().close();
+	}
+
 	public long pid() {
 		return this.process.pid();
 	}
