@@ -12,8 +12,9 @@ import java.util.Set;
  * @param rounds how often each comparison is made
  * @param longestWait how long requests wait for a lock that is not given back
  * @param page the file that keeps the results
+ * @param jar what users have on their class path
  */
-record Settings(Path directory, Set<String> sections, int rounds, Duration longestWait, Path page) {
+record Settings(Path directory, Set<String> sections, int rounds, Duration longestWait, Path page, Path jar) {
 
 	private static final int ENOUGH_ROUNDS = 7;
 
@@ -22,8 +23,8 @@ record Settings(Path directory, Set<String> sections, int rounds, Duration longe
 	static Settings ofSystemProperties() {
 		return new Settings(Path.of(System.getProperty("benchmark.directory")),
 				Set.of(System.getProperty("benchmark.sections").split(",", -1)), Integer.getInteger("benchmark.rounds"),
-				Duration.ofSeconds(Integer.getInteger("benchmark.wait")),
-				Path.of(System.getProperty("benchmark.page")));
+				Duration.ofSeconds(Integer.getInteger("benchmark.wait")), Path.of(System.getProperty("benchmark.page")),
+				Path.of(System.getProperty("benchmark.jar")));
 	}
 
 	boolean includes(Section section) {
