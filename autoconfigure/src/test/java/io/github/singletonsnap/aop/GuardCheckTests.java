@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.reactivestreams.Publisher;
 
 import org.springframework.aop.scope.ScopedProxyUtils;
@@ -121,9 +122,10 @@ class GuardCheckTests {
 				.hasMessageContaining("BadName.work() of bean 'third'"));
 	}
 
-	@Test
-	void checkRunsThoughAllBeansAreLazy() {
-		this.contextRunner
+	@ParameterizedTest
+	@ValueSource(strings = { "true", "false" })
+	void checkRunsThoughAllBeansAreLazy(String proxies) {
+		this.contextRunner.withPropertyValues("spring.aop.auto=" + proxies)
 			.withInitializer(
 					(context) -> context.addBeanFactoryPostProcessor(new LazyInitializationBeanFactoryPostProcessor()))
 			.withBean(PrivateMethod.class)
