@@ -99,9 +99,10 @@ class SingletonSnapAutoConfigurationTests {
 			.run((context) -> assertThat(context.getBean(SingletonSnapManager.class).getUnitName()).isEqualTo("own"));
 	}
 
-	@Test
-	void nothingIsThereWhenDisabledAndOneWarningSaysSo(CapturedOutput output) {
-		this.contextRunner.withPropertyValues("singleton-snap.enabled=false").run((context) -> {
+	@ParameterizedTest
+	@ValueSource(strings = { "false", "FALSE" })
+	void nothingIsThereWhenDisabledAndOneWarningSaysSo(String enabled, CapturedOutput output) {
+		this.contextRunner.withPropertyValues("singleton-snap.enabled=" + enabled).run((context) -> {
 			assertThat(context).doesNotHaveBean(SingletonSnapManager.class).doesNotHaveBean(GuardAdvisor.class);
 			assertThat(output).containsOnlyOnce("run WITHOUT a lock");
 		});
