@@ -9,14 +9,17 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 import io.github.singletonsnap.lock.FileLocks;
-import io.github.singletonsnap.lock.LockState;
-import io.github.singletonsnap.registration.Registration;
+import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.registration.Registrations;
+import io.github.singletonsnap.state.ConfigState;
+import io.github.singletonsnap.state.LockDirState;
+import io.github.singletonsnap.state.LockState;
+import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.SnapState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,20 +58,18 @@ final class LockDirReader {
 	}
 
 	SnapState read(String snap) throws IOException {
-		return find(snap).state(snap, FileLocks.inspect(List.of(lockOf(snap))).get(0));
+		return find(FileNames.lockOfSnap(snap)).state(snap, FileLocks.inspect(List.of(lockOf(snap))).get(0));
 	}
 
 	private Path lockOf(String snap) {
-		return this.directory.resolve(SnapNames.lockOfSnap(snap));
+		return this.directory.resolve(FileNames.lockOfSnap(snap));
 	}
 
-	private Found find(String snapPrefix) throws IOException {
+	private Found find(String beginning) throws IOException {
 		Found found = new Found();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory,
-				SnapNames.PREFIX + snapPrefix + "*")) {
-			for (Path file : files) {
-				found.add(file);
-			}
+				(file) -> file.getFileName().toString().startsWith(beginning))) {
+			files.forEach(found::add);
 		}
 		catch (DirectoryIteratorException ex) {
 			throw ex.getCause();
@@ -84,18 +85,20 @@ final class LockDirReader {
 		private final List<Path> configLocks = new ArrayList<>();
 
 		void add(Path file) {
-			String name = file.getFileName().toString().substring(SnapNames.PREFIX.length());
-			String snap = name.split("--|__", 2)[0];
-			if (SnapNames.isSnap(snap)) {
-				Optional<Registration> registration = Registrations.read(snap, file);
-				if (registration.isPresent() || name.equals(snap)) {
-					registration.ifPresent(this.snaps.computeIfAbsent(snap, (absent) -> new ArrayList<>())::add);
-					return;
-				}
-			}
-			if (name.startsWith(SnapNames.CONFIG) && !name.endsWith(SnapNames.GATE)) {
+			FileNames.Meaning meaning = FileNames.read(file.getFileName().toString());
+			if (meaning instanceof FileNames.ConfigLock) {
 				this.configLocks.add(file);
 			}
+			else if (meaning instanceof FileNames.SnapLock lock) {
+				of(lock.snap());
+			}
+			else if (meaning instanceof FileNames.Registered registered) {
+				Registrations.read(file, registered).ifPresent(of(registered.snap())::add);
+			}
+		}
+
+		private List<Registration> of(String snap) {
+			return this.snaps.computeIfAbsent(snap, (absent) -> new ArrayList<>());
 		}
 
 		SnapState state(String snap, LockState lock) {

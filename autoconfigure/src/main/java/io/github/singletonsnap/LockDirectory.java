@@ -11,10 +11,12 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import io.github.singletonsnap.state.LockDirCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes sure that the lock directory is there and safe to use.
+ * The lock directory: there, safe to use, and seen to keep locks apart before the first
+ * one is acquired.
  */
 final class LockDirectory {
 
@@ -25,20 +27,25 @@ final class LockDirectory {
 	// Only its owner may remove a file, as in /tmp
 	private static final int STICKY = 01000;
 
-	private LockDirectory() {
+	private final Path path;
+
+	private final Exclusion exclusion;
+
+	private volatile LockDirCheck check = new LockDirCheck(LockDirCheck.Status.NOT_RUN, null);
+
+	private LockDirectory(Path path, Exclusion exclusion) {
+		this.path = path;
+		this.exclusion = exclusion;
 	}
 
-	/**
-	 * Returns the directory's real path, so that one directory is one set of locks by
-	 * whatever links it is reached.
-	 */
-	static Path prepare(Path directory, Set<PosixFilePermission> permissions) {
+	static LockDirectory prepare(Path directory, Set<PosixFilePermission> permissions, Exclusion exclusion) {
 		try {
 			if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
 				create(directory, permissions);
 			}
 			check(directory);
-			return directory.toRealPath();
+			// One directory is one set of locks, by whatever links it is reached
+			return new LockDirectory(directory.toRealPath(), exclusion);
 		}
 		catch (IOException ex) {
 			throw unusable(directory, Messages.describe(ex, directory), ex);
@@ -76,14 +83,59 @@ final class LockDirectory {
 		return Integer.parseInt(bits, 2) | (permissions.contains(PosixFilePermission.OTHERS_WRITE) ? STICKY : 0);
 	}
 
+	Path path() {
+		return this.path;
+	}
+
 	/**
-	 * Looks once more, before the first lock: whoever may remove files can take away a
-	 * lock that is held. Members of the directory's group may, who were chosen.
+	 * How the check before the first lock went.
 	 */
-	static void checkOwnerAndPermissions(Path directory) throws IOException {
-		refuseForeign(directory);
-		if (((int) Files.getAttribute(directory, MODE) & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
-			throw new FileSystemException(directory.toString(), null, "every user of the machine may remove the locks "
+	LockDirCheck check() {
+		return this.check;
+	}
+
+	/**
+	 * Tries out whether locks exclude each other here, until that has passed once.
+	 */
+	void passCheckOnce() throws IOException {
+		if (!hasPassed()) {
+			passCheck();
+		}
+	}
+
+	private boolean hasPassed() {
+		return this.check.status() == LockDirCheck.Status.PASSED;
+	}
+
+	private synchronized void passCheck() throws IOException {
+		if (hasPassed()) {
+			return;
+		}
+		try {
+			refuseRemovableLocks();
+			this.exclusion.test(this.path);
+			this.check = new LockDirCheck(LockDirCheck.Status.PASSED, null);
+		}
+		catch (IOException ex) {
+			failed(Messages.describe(ex, this.path));
+			throw ex;
+		}
+		catch (SnapLockException ex) {
+			failed(String.valueOf(ex.getMessage()));
+			throw ex;
+		}
+	}
+
+	private void failed(String problem) {
+		this.check = new LockDirCheck(LockDirCheck.Status.FAILED, problem);
+	}
+
+	// Whoever may remove files can take away a lock that is held. Members of the
+	// directory's group may, who were chosen
+	private void refuseRemovableLocks() throws IOException {
+		refuseForeign(this.path);
+		if (((int) Files.getAttribute(this.path, MODE) & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE) {
+			throw new FileSystemException(this.path.toString(), null, "every user of the machine may remove the locks "
 					+ "in it while they are held. Forbid that with chmod o-w, or with chmod +t if units of several "
 					+ "users share it");
 		}
@@ -116,6 +168,18 @@ final class LockDirectory {
 
 	private static SnapLockException unusable(Path directory, String reason, @Nullable Exception cause) {
 		return new SnapLockException("cannot use lock directory " + directory + ": " + reason, directory, cause);
+	}
+
+	/**
+	 * Whether locks in a directory exclude each other.
+	 */
+	interface Exclusion {
+
+		/**
+		 * Fails if they do not.
+		 */
+		void test(Path directory) throws IOException;
+
 	}
 
 }

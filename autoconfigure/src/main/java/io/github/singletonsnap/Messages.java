@@ -7,10 +7,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
 
-import io.github.singletonsnap.SnapLockRequest.Kind;
-import io.github.singletonsnap.lock.Holder;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of error messages that would read badly as the JDK gives them.
@@ -32,12 +32,12 @@ final class Messages {
 	}
 
 	static SnapLockTimeoutException timeout(Kind kind, Object name, Path path, Duration timeout, Duration waited,
-			Optional<Holder> holder) {
+			@Nullable LockProcess holder) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		String who = holder.map((it) -> "It is held by " + it)
-			.orElse("Who holds it, the kernel does not tell: another container's process, or it was just freed");
+		String who = (holder != null) ? "It is held by " + holder
+				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
 		return new SnapLockTimeoutException(cannotLock(kind, name) + path + " was not free " + when + ". " + who
-				+ ". Try again later, or wait longer", path, waited, holder.orElse(null));
+				+ ". Try again later, or wait longer", path, waited, holder);
 	}
 
 	static SnapLockInterruptedException interrupted(Kind kind, Object name, Path path, InterruptedException ex) {

@@ -28,7 +28,7 @@ public final class SingletonSnapManagerBuilder {
 
 	Set<PosixFilePermission> lockFilePermissions = PosixFilePermissions.fromString("rw-------");
 
-	final List<SnapLockObserver> observers = new ArrayList<>();
+	final List<SnapLockListener> listeners = new ArrayList<>();
 
 	SingletonSnapManagerBuilder(String unitName) {
 		this.unitName = unitName;
@@ -113,11 +113,11 @@ public final class SingletonSnapManagerBuilder {
 
 	/**
 	 * Adds one that is told of each request for a lock.
-	 * @param observer the observer
+	 * @param listener the listener
 	 * @return this builder
 	 */
-	public SingletonSnapManagerBuilder observer(SnapLockObserver observer) {
-		this.observers.add(observer);
+	public SingletonSnapManagerBuilder listener(SnapLockListener listener) {
+		this.listeners.add(listener);
 		return this;
 	}
 
@@ -129,7 +129,7 @@ public final class SingletonSnapManagerBuilder {
 	 * one
 	 */
 	public SingletonSnapManager build() {
-		return new SingletonSnapManager(this);
+		return new FileSnapManager(this);
 	}
 
 }

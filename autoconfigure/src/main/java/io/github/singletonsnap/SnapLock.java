@@ -2,11 +2,11 @@ package io.github.singletonsnap;
 
 import java.util.Optional;
 
-import io.github.singletonsnap.lock.Hold;
-import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.state.LockProcess;
 
 /**
- * A lock that is held, until it is closed or this process ends, in whatever way.
+ * A lock that is held, or several that were acquired together, until it is closed or this
+ * process ends, in whatever way.
  * <p>
  * Locks are reentrant: a thread that holds one gets it again at once, and the lock is
  * free when the last of its holds is closed, in any order. Closing is idempotent and may
@@ -14,22 +14,15 @@ import io.github.singletonsnap.lock.HoldRecord;
  * {@linkplain #detach() detached}, or the thread would enter again while its former work
  * still goes on.
  */
-public final class SnapLock implements AutoCloseable {
-
-	private final Hold hold;
-
-	SnapLock(Hold hold) {
-		this.hold = hold;
-	}
+public interface SnapLock extends AutoCloseable {
 
 	/**
-	 * The holder before this one, if it died before it released the lock: what it did may
-	 * be half done.
-	 * @return which unit it was, in what operation and since when
+	 * Who left this lock half done, if somebody did: a process that died while it held
+	 * it.
+	 * @return which unit it was, in what operation and since when; of several locks, the
+	 * first that was left
 	 */
-	public Optional<HoldRecord> abandonedBy() {
-		return this.hold.abandonedBy();
-	}
+	Optional<LockProcess> abandonedBy();
 
 	/**
 	 * Takes this hold from the thread that acquired it, for work that goes on elsewhere
@@ -39,17 +32,13 @@ public final class SnapLock implements AutoCloseable {
 	 * <p>
 	 * Idempotent, without effect once closed, and allowed from any thread.
 	 */
-	public void detach() {
-		this.hold.detach();
-	}
+	void detach();
 
 	/**
 	 * Gives this hold back. Never throws: trouble with the lock file is logged, and the
 	 * lock is free all the same.
 	 */
 	@Override
-	public void close() {
-		this.hold.release();
-	}
+	void close();
 
 }

@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A lock or a registration could not be had. Whatever it was to guard did not run.
+ * A lock could not be had. Whatever it was to guard did not run.
  */
-public class SnapLockException extends RuntimeException {
+public class SnapLockException extends SingletonSnapException {
 
 	private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-import io.github.singletonsnap.lock.Holder;
+import io.github.singletonsnap.state.LockProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,9 +16,9 @@ public class SnapLockTimeoutException extends SnapLockException {
 
 	private final Duration waited;
 
-	private final transient @Nullable Holder holder;
+	private final transient @Nullable LockProcess holder;
 
-	SnapLockTimeoutException(String message, Path path, Duration waited, @Nullable Holder holder) {
+	SnapLockTimeoutException(String message, Path path, Duration waited, @Nullable LockProcess holder) {
 		super(message, path, null);
 		this.waited = waited;
 		this.holder = holder;
@@ -28,7 +28,7 @@ public class SnapLockTimeoutException extends SnapLockException {
 	 * Who held the lock when the call gave up, of any program.
 	 * @return the holder, empty if the kernel does not tell
 	 */
-	public Optional<Holder> getHolder() {
+	public Optional<LockProcess> getHolder() {
 		return Optional.ofNullable(this.holder);
 	}
 

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-import io.github.singletonsnap.SnapLockRequest.Kind;
-import io.github.singletonsnap.lock.FileLock;
+import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.lock.Hold;
+import io.github.singletonsnap.name.FileNames;
+import io.github.singletonsnap.state.SnapLockRequest;
+import io.github.singletonsnap.state.SnapLockRequest.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,38 +21,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitLocks {
 
-	private final Path directory;
+	private final LockDirectory directory;
 
 	private final FileLocks files;
 
 	private final String unit;
 
-	private final SelfTester selfTester;
+	private final Duration snapTimeout;
 
-	private final Observers observers;
+	private final Duration configTimeout;
 
-	private final ConcurrentMap<String, FileLock> snaps = new ConcurrentHashMap<>();
+	private final Listeners listeners;
 
-	private final ConcurrentMap<Path, FileLock> configs = new ConcurrentHashMap<>();
+	private final ConcurrentMap<String, Path> snaps = new ConcurrentHashMap<>();
 
-	UnitLocks(Path directory, FileLocks files, String unit, SelfTester selfTester, Observers observers) {
+	private final ConcurrentMap<Path, Path> configs = new ConcurrentHashMap<>();
+
+	UnitLocks(LockDirectory directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
 		this.directory = directory;
 		this.files = files;
-		this.unit = unit;
-		this.selfTester = selfTester;
-		this.observers = observers;
+		this.unit = builder.unitName;
+		this.snapTimeout = builder.snapTimeout;
+		this.configTimeout = builder.configTimeout;
+		this.listeners = listeners;
 	}
 
-	SnapLock acquireSnap(String snap, Duration timeout, String operation) {
-		return acquire(ofSnap(snap), Kind.SNAP, snap, timeout, operation);
+	Duration snapTimeout(@Nullable Duration asked) {
+		return (asked != null) ? asked : this.snapTimeout;
 	}
 
-	SnapLock acquireConfig(Path config, Duration timeout, String operation) {
-		FileLock lock = this.configs.get(config);
-		if (lock == null) {
-			lock = this.configs.computeIfAbsent(config, (absent) -> file(SnapNames.lockOfConfig(absent)));
-		}
-		return acquire(lock, Kind.CONFIG, config, timeout, operation);
+	Duration configTimeout(@Nullable Duration asked) {
+		return (asked != null) ? asked : this.configTimeout;
+	}
+
+	HeldLock acquireSnap(String snap, Duration timeout, String operation) {
+		return acquire(lockOf(snap), Kind.SNAP, snap, timeout, operation);
+	}
+
+	HeldLock acquireConfig(Path config, Duration timeout, String operation) {
+		return acquire(lockOf(config), Kind.CONFIG, config, timeout, operation);
 	}
 
 	/**
@@ -59,65 +68,81 @@ final class UnitLocks {
 	@Nullable Path configOf(Path lockFile) {
 		return this.configs.entrySet()
 			.stream()
-			.filter((entry) -> entry.getValue().path().equals(lockFile))
+			.filter((entry) -> entry.getValue().equals(lockFile))
 			.map(Map.Entry::getKey)
 			.findAny()
 			.orElse(null);
 	}
 
-	void assertHeld(String snap) {
-		if (!ofSnap(snap).isHeldByCurrentThread()) {
+	void assertSnapHeld(String snap) {
+		assertHeld(lockOf(snap),
+				"snap \"" + snap + "\": call this within snapOperation or a method annotated " + "@SnapOperation");
+	}
+
+	void assertConfigHeld(Path config) {
+		assertHeld(lockOf(config), "config file \"" + config + "\": call this within configOperation or a method "
+				+ "annotated @ConfigOperation");
+	}
+
+	private void assertHeld(Path lock, String what) {
+		if (!this.files.isHeldByCurrentThread(lock)) {
 			throw new IllegalStateException(
-					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of snap \"" + snap
-							+ "\": call this within snapOperation or a method annotated @SnapOperation");
+					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
 	}
 
-	private FileLock ofSnap(String snap) {
-		FileLock lock = this.snaps.get(snap);
-		return (lock != null) ? lock : this.snaps.computeIfAbsent(snap, (absent) -> file(SnapNames.lockOfSnap(absent)));
+	private Path lockOf(String snap) {
+		Path lock = this.snaps.get(snap);
+		return (lock != null) ? lock
+				: this.snaps.computeIfAbsent(snap, (absent) -> inDirectory(FileNames.lockOfSnap(absent)));
 	}
 
-	private FileLock file(String name) {
-		return this.files.get(this.directory.resolve(name));
+	private Path lockOf(Path config) {
+		Path lock = this.configs.get(config);
+		return (lock != null) ? lock
+				: this.configs.computeIfAbsent(config, (absent) -> inDirectory(FileNames.lockOfConfig(absent)));
 	}
 
-	private SnapLock acquire(FileLock lock, Kind kind, Object name, Duration timeout, String operation) {
+	private Path inDirectory(String fileName) {
+		return this.directory.path().resolve(fileName);
+	}
+
+	private HeldLock acquire(Path lock, Kind kind, Object name, Duration timeout, String operation) {
 		checkTimeout(timeout);
-		if (!this.observers.areThere() || lock.isHeldByCurrentThread()) {
-			return new SnapLock(hold(lock, kind, name, timeout, operation, null));
+		if (!this.listeners.areThere() || this.files.isHeldByCurrentThread(lock)) {
+			return new HeldLock(hold(lock, kind, name, timeout, operation, null));
 		}
-		SnapLockObservation observation = this.observers
-			.requested(new SnapLockRequest(kind, name.toString(), lock.path(), operation, this.unit));
+		Progress progress = this.listeners
+			.requested(new SnapLockRequest(kind, name.toString(), lock, operation, this.unit));
 		try {
-			Hold hold = hold(lock, kind, name, timeout, operation, observation::released);
-			observation.acquired(hold.abandonedBy());
-			return new SnapLock(hold);
+			Hold hold = hold(lock, kind, name, timeout, operation, progress::released);
+			progress.acquired(hold.abandonedBy());
+			return new HeldLock(hold);
 		}
 		catch (RuntimeException | Error ex) {
-			observation.failed(ex);
+			progress.failed(ex);
 			throw ex;
 		}
 	}
 
-	private Hold hold(FileLock lock, Kind kind, Object name, Duration timeout, String operation,
+	private Hold hold(Path lock, Kind kind, Object name, Duration timeout, String operation,
 			@Nullable Runnable whenReleased) {
 		long start = System.nanoTime();
 		try {
-			this.selfTester.passOnce();
-			Hold hold = lock.acquire(operation, timeout, whenReleased);
+			this.directory.passCheckOnce();
+			Hold hold = this.files.acquire(lock, operation, timeout, whenReleased);
 			if (hold != null) {
 				return hold;
 			}
 			Duration waited = timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
-			throw Messages.timeout(kind, name, lock.path(), timeout, waited, lock.findHolder());
+			throw Messages.timeout(kind, name, lock, timeout, waited, FileLocks.findHolder(lock));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw Messages.interrupted(kind, name, lock.path(), ex);
+			throw Messages.interrupted(kind, name, lock, ex);
 		}
 		catch (IOException ex) {
-			throw Messages.failed(kind, name, lock.path(), ex);
+			throw Messages.failed(kind, name, lock, ex);
 		}
 	}
 

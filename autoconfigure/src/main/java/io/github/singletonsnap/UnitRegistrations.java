@@ -7,8 +7,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
-import io.github.singletonsnap.registration.Registration;
+import io.github.singletonsnap.name.FileNames;
+import io.github.singletonsnap.name.SnapNames;
 import io.github.singletonsnap.registration.Registrations;
+import io.github.singletonsnap.state.Registration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,22 +26,19 @@ final class UnitRegistrations {
 
 	private final String unit;
 
+	private final Listeners listeners;
+
 	private final Registrations registrations;
 
-	UnitRegistrations(Path directory, String unit) {
+	UnitRegistrations(Path directory, String unit, Listeners listeners) {
 		this.directory = directory;
 		this.unit = unit;
+		this.listeners = listeners;
 		this.registrations = new Registrations(directory);
 	}
 
 	void add(String snap, OptionalInt revision) {
-		SnapNames.checkSnap(snap);
-		SnapNames.checkRevision(snap, revision);
-		SnapNames.checkLength(Registrations.fileName(snap, this.unit, revision), 0);
-		access("register for snap", snap, () -> {
-			this.registrations.add(snap, this.unit, revision);
-			return true;
-		});
+		access("register for snap", snap, () -> this.registrations.add(snap, this.unit, revision));
 	}
 
 	boolean remove(String snap) {
@@ -49,7 +48,7 @@ final class UnitRegistrations {
 
 	boolean forget(String snap, String other) {
 		SnapNames.checkSnap(snap);
-		String written = other.replace('/', '_');
+		String written = FileNames.unit(other);
 		boolean forgotten = access("forget unit \"" + other + "\" of snap", snap,
 				() -> this.registrations.remove(snap, written));
 		if (forgotten) {
@@ -81,14 +80,26 @@ final class UnitRegistrations {
 		return others;
 	}
 
+	/**
+	 * The first step of a removal, under the snap's lock.
+	 */
+	boolean leaveIfUsedByOthers(String snap) {
+		Set<String> others = others(snap);
+		if (others.isEmpty()) {
+			return false;
+		}
+		remove(snap);
+		this.listeners.removalSkipped(snap, others);
+		return true;
+	}
+
 	private <T> T access(String what, String snap, Access<T> access) {
 		try {
 			return access.run();
 		}
 		catch (IOException ex) {
-			throw new SnapLockException(
-					"cannot " + what + " \"" + snap + "\": " + Messages.describe(ex, this.directory), this.directory,
-					ex);
+			throw new SingletonSnapException(
+					"cannot " + what + " \"" + snap + "\": " + Messages.describe(ex, this.directory), ex);
 		}
 	}
 

@@ -1,18 +1,22 @@
 package io.github.singletonsnap;
 
 import java.nio.channels.FileChannel;
+import java.util.Set;
+import java.util.stream.Stream;
 
-import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.domain.properties.HasModifiers;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaType;
 import com.tngtech.archunit.core.domain.properties.HasName;
 import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures;
 
@@ -24,11 +28,7 @@ class ArchitectureTests {
 
 	private static final String ROOT = "io.github.singletonsnap";
 
-	// What the core tells: public records and enums, which anyone may read
-	private static final DescribedPredicate<JavaClass> VALUES = JavaClass.Predicates
-		.resideInAnyPackage(ROOT + ".lock", ROOT + ".registration")
-		.and(HasModifiers.Predicates.modifier(JavaModifier.PUBLIC))
-		.and(DescribedPredicate.describe("records or enums", (type) -> type.isRecord() || type.isEnum()));
+	private static final Set<String> ENGINE = Set.of(ROOT + ".lock", ROOT + ".registration");
 
 	@ArchTest
 	static final ArchRule packagesKnowOnlyWhatIsBelowThem = Architectures.layeredArchitecture()
@@ -48,9 +48,13 @@ class ArchitectureTests {
 		.layer("root")
 		.definedBy(ROOT)
 		.layer("lock")
-		.definedBy(JavaClass.Predicates.resideInAPackage(ROOT + ".lock").and(DescribedPredicate.not(VALUES)))
+		.definedBy(ROOT + ".lock")
 		.layer("registration")
-		.definedBy(JavaClass.Predicates.resideInAPackage(ROOT + ".registration").and(DescribedPredicate.not(VALUES)))
+		.definedBy(ROOT + ".registration")
+		.layer("name")
+		.definedBy(ROOT + ".name")
+		.layer("state")
+		.definedBy(ROOT + ".state")
 		.whereLayer("autoconfigure")
 		.mayNotBeAccessedByAnyLayer()
 		.whereLayer("aop")
@@ -68,13 +72,33 @@ class ArchitectureTests {
 		.whereLayer("lock")
 		.mayOnlyBeAccessedByLayers("root")
 		.whereLayer("registration")
-		.mayOnlyBeAccessedByLayers("root");
+		.mayOnlyBeAccessedByLayers("root")
+		.whereLayer("name")
+		.mayOnlyBeAccessedByLayers("root", "lock", "registration", "aop")
+		.whereLayer("state")
+		.mayNotAccessAnyLayer()
+		.whereLayer("annotation")
+		.mayNotAccessAnyLayer();
+
+	@ArchTest
+	static final ArchRule noPublicSignatureNamesATypeOfTheEngine = ArchRuleDefinition.codeUnits()
+		.that()
+		.areDeclaredInClassesThat()
+		.resideOutsideOfPackages(ENGINE.toArray(String[]::new))
+		.and()
+		.areDeclaredInClassesThat()
+		.arePublic()
+		.and()
+		.areNotPrivate()
+		.and()
+		.areNotPackagePrivate()
+		.should(notNameTheEngine());
 
 	@ArchTest
 	static final ArchRule coreKnowsNoSpring = ArchRuleDefinition.noClasses()
 		.that()
-		.resideInAnyPackage(ROOT, ROOT + ".lock", ROOT + ".registration", ROOT + ".annotation", ROOT + ".observation",
-				ROOT + ".event")
+		.resideInAnyPackage(ROOT, ROOT + ".lock", ROOT + ".registration", ROOT + ".name", ROOT + ".state",
+				ROOT + ".annotation", ROOT + ".observation", ROOT + ".event")
 		.should()
 		.dependOnClassesThat()
 		.resideInAPackage("org.springframework..");
@@ -102,5 +126,23 @@ class ArchitectureTests {
 		.callMethodWhere(JavaCall.Predicates
 			.target(HasOwner.Predicates.With.owner(JavaClass.Predicates.assignableTo(FileChannel.class)))
 			.and(JavaCall.Predicates.target(HasName.Predicates.nameMatching("lock|tryLock"))));
+
+	private static ArchCondition<JavaCodeUnit> notNameTheEngine() {
+		return new ArchCondition<>("name no type of the engine") {
+
+			@Override
+			public void check(JavaCodeUnit unit, ConditionEvents events) {
+				Stream<JavaType> types = Stream
+					.of(Stream.of(unit.getReturnType()), unit.getParameterTypes().stream(),
+							unit.getExceptionTypes().stream().map(JavaType.class::cast))
+					.flatMap((some) -> some);
+				types.flatMap((type) -> type.getAllInvolvedRawTypes().stream())
+					.filter((type) -> ENGINE.contains(type.getPackageName()))
+					.forEach((type) -> events
+						.add(SimpleConditionEvent.violated(unit, unit.getFullName() + " names " + type.getName())));
+			}
+
+		};
+	}
 
 }

@@ -102,7 +102,10 @@ class DetachedHoldTests {
 
 	@Test
 	void warningOfALongHoldNamesTheThreadButNotWhereItIsNow(CapturedOutput output) {
-		SnapLock lock = manager(Duration.ofMillis(50)).snapOperation("otelcol", Duration.ZERO, "install");
+		SnapLock lock = manager(Duration.ofMillis(50)).operation("install")
+			.snaps("otelcol")
+			.timeout(Duration.ZERO)
+			.acquire();
 		lock.detach();
 		while (!output.getOut().contains("others may be waiting")) {
 			Thread.onSpinWait();

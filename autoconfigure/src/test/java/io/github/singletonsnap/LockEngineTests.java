@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.singletonsnap.lock.Holder;
+import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,10 +179,10 @@ class LockEngineTests {
 	@Test
 	void timeoutNamesFlockAndItsCommand() throws IOException {
 		try (Peer peer = Peer.flockHolding(this.lockFile)) {
-			Holder holder = holder();
+			LockProcess holder = holder();
 			assertThat(holder.pid()).isEqualTo(peer.pid());
 			assertThat(holder.command()).startsWith("flock " + this.lockFile + " sh -c");
-			assertThat(holder.record()).isNull();
+			assertThat(holder.unit()).isNull();
 		}
 	}
 
@@ -213,11 +213,11 @@ class LockEngineTests {
 		}
 		try (Peer peer = Peer.flockHolding(this.lockFile)) {
 			assertThat(holder().pid()).isEqualTo(peer.pid());
-			assertThat(holder().record()).isNull();
+			assertThat(holder().unit()).isNull();
 		}
 	}
 
-	private Holder holder() {
+	private LockProcess holder() {
 		return timeout().getHolder().orElseThrow();
 	}
 
@@ -269,7 +269,7 @@ class LockEngineTests {
 	@Test
 	void lockThatIsHeldForTooLongIsLoggedOnce(CapturedOutput output) {
 		String warning = this.lockFile + " has been held for";
-		try (SnapLock lock = this.manager.snapOperation("otelcol", LONG, "slow work")) {
+		try (SnapLock lock = this.manager.operation("slow work").snaps("otelcol").timeout(LONG).acquire()) {
 			while (!output.getOut().contains(warning)) {
 				Thread.onSpinWait();
 			}

@@ -2,6 +2,8 @@ package io.github.singletonsnap;
 
 import java.nio.file.Path;
 
+import io.github.singletonsnap.name.FileNames;
+import io.github.singletonsnap.name.SnapNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +23,7 @@ class SnapNamesTests {
 	@ValueSource(strings = { "otelcol", "ab", "0ad", "a-b", "otelcol_a", "otelcol_0123456789", FORTY,
 			FORTY + "_0123456789", "config" })
 	void acceptsWhatSnapdAccepts(String snap) {
-		assertThat(SnapNames.lockOfSnap(snap)).isEqualTo("LCK.." + snap);
+		assertThat(FileNames.lockOfSnap(snap)).isEqualTo("LCK.." + snap);
 	}
 
 	@ParameterizedTest
@@ -43,14 +45,14 @@ class SnapNamesTests {
 			otelcol__a  | the instance key after "_" must have 1 to 10
 			""")
 	void refusesWhatSnapdRefuses(String snap, String reason) {
-		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfSnap(snap))
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfSnap(snap))
 			.withMessageStartingWith("\"" + snap + "\" is not a snap's name: ")
 			.withMessageContaining(reason);
 	}
 
 	@Test
 	void refusesLineBreakAfterSnap() {
-		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfSnap("otelcol\n"));
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfSnap("otelcol\n"));
 	}
 
 	@ParameterizedTest
@@ -60,26 +62,26 @@ class SnapNamesTests {
 			"/etc/größe²Ⅷ.yaml, LCK..config__etc_größe²Ⅷ_yaml", "/etc/𝒳𐒠/a, LCK..config__etc_𝒳𐒠_a",
 			"/etc/\uD83D\uDE00/a, LCK..config__etc___a", "/, LCK..config__" })
 	void namesLockOfConfigFile(Path config, String lock) {
-		assertThat(SnapNames.lockOfConfig(config)).isEqualTo(lock);
+		assertThat(FileNames.lockOfConfig(config)).isEqualTo(lock);
 	}
 
 	@Test
 	void refusesRelativeConfigPath() {
-		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfConfig(Path.of("etc/config.yaml")))
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfConfig(Path.of("etc/config.yaml")))
 			.withMessageStartingWith("cannot lock config file \"etc/config.yaml\": the path must be absolute");
 	}
 
 	@Test
 	void leavesRoomForTheGateInTheLengthOfAName() {
 		String longest = "/" + "a".repeat(255 - "LCK..config__.gate".length());
-		assertThat(SnapNames.lockOfConfig(Path.of(longest)) + ".gate").hasSize(255);
-		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfConfig(Path.of(longest + "a")))
+		assertThat(FileNames.lockOfConfig(Path.of(longest)) + ".gate").hasSize(255);
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfConfig(Path.of(longest + "a")))
 			.withMessageContaining("it takes 256 bytes, and 255 is the limit");
 	}
 
 	@Test
 	void countsBytesAndNotCharacters() {
-		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.lockOfConfig(Path.of("/" + "ö".repeat(120))))
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfConfig(Path.of("/" + "ö".repeat(120))))
 			.withMessageContaining("it takes 258 bytes, and 255 is the limit");
 		assertThatIllegalArgumentException().isThrownBy(() -> SnapNames.checkUnit("a".repeat(256)))
 			.withMessageContaining("it takes 256 bytes, and 255 is the limit");

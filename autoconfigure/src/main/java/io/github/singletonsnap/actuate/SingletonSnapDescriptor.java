@@ -2,16 +2,14 @@ package io.github.singletonsnap.actuate;
 
 import java.util.List;
 
-import io.github.singletonsnap.ConfigState;
-import io.github.singletonsnap.LockDirState;
-import io.github.singletonsnap.SelfTest;
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapState;
-import io.github.singletonsnap.lock.HoldRecord;
-import io.github.singletonsnap.lock.Holder;
-import io.github.singletonsnap.lock.LockState;
-import io.github.singletonsnap.lock.WaitingProcess;
-import io.github.singletonsnap.registration.Registration;
+import io.github.singletonsnap.state.ConfigState;
+import io.github.singletonsnap.state.LockDirCheck;
+import io.github.singletonsnap.state.LockDirState;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.LockState;
+import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.SnapState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,27 +22,28 @@ import org.jspecify.annotations.Nullable;
  * @param selfTest whether locks exclude each other in that directory
  * @param snaps the snaps that have a lock file or a registration
  * @param configs the config files that have a lock file
- * @param operations the last 100 requests for locks of this process, the latest first
+ * @param recentRequests the last 100 requests for locks of this process, the latest first
  */
 public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescriptor selfTest,
-		List<SnapDescriptor> snaps, List<ConfigDescriptor> configs, List<OperationDescriptor> operations) {
+		List<SnapDescriptor> snaps, List<ConfigDescriptor> configs, List<RequestDescriptor> recentRequests) {
 
-	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<OperationDescriptor> operations) {
+	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<RequestDescriptor> recentRequests) {
 		LockDirState state = manager.inspect();
 		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getUnitName(),
-				SelfTestDescriptor.of(manager.getSelfTest()), state.snaps().stream().map(SnapDescriptor::of).toList(),
-				state.configs().stream().map(ConfigDescriptor::of).toList(), operations);
+				SelfTestDescriptor.of(manager.getLockDirCheck()),
+				state.snaps().stream().map(SnapDescriptor::of).toList(),
+				state.configs().stream().map(ConfigDescriptor::of).toList(), recentRequests);
 	}
 
 	/**
 	 * The result of the self-test of the lock directory.
 	 *
-	 * @param status {@code not run}, {@code passed} or {@code failed}
+	 * @param status {@code not-run}, {@code passed} or {@code failed}
 	 * @param problem what is wrong and what to do, if it failed
 	 */
 	public record SelfTestDescriptor(String status, @Nullable String problem) {
 
-		static SelfTestDescriptor of(SelfTest test) {
+		static SelfTestDescriptor of(LockDirCheck test) {
 			return new SelfTestDescriptor(test.status().toString(), test.problem());
 		}
 
@@ -88,14 +87,15 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param unit the unit's name as it is written on disk
 	 * @param revision the revision that it asked for, if any
 	 * @param lastSeen when it registered last
-	 * @param layout the form in which the registration is written
+	 * @param layout the form in which the registration is written: {@code with-revision},
+	 * {@code charm-2025}, {@code sibling-charm} or {@code without-revision}
 	 */
 	public record RegistrationDescriptor(String unit, @Nullable Integer revision, String lastSeen, String layout) {
 
 		static RegistrationDescriptor of(Registration registration) {
 			return new RegistrationDescriptor(registration.unit(),
 					registration.revision().isPresent() ? registration.revision().getAsInt() : null,
-					registration.lastSeen().toString(), registration.layout().name());
+					registration.lastSeen().toString(), registration.layout().toString());
 		}
 
 	}
@@ -111,68 +111,32 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param abandonedBy the unit that acquired it and has not released it, but is not
 	 * there any more, or in another container
 	 */
-	public record LockDescriptor(String file, String state, @Nullable HolderDescriptor holder,
-			List<WaiterDescriptor> waiters, @Nullable HoldDescriptor abandonedBy) {
+	public record LockDescriptor(String file, String state, @Nullable ProcessDescriptor holder,
+			List<ProcessDescriptor> waiters, @Nullable ProcessDescriptor abandonedBy) {
 
 		static LockDescriptor of(LockState lock) {
-			Holder holder = lock.holder();
-			HoldRecord left = lock.left();
 			return new LockDescriptor(String.valueOf(lock.file().getFileName()), lock.held() ? "held" : "free",
-					(holder != null) ? HolderDescriptor.of(holder) : null,
-					lock.waiters().stream().map(WaiterDescriptor::of).toList(),
-					(left != null) ? HoldDescriptor.of(left) : null);
+					ProcessDescriptor.of(lock.holder()), lock.waiters().stream().map(ProcessDescriptor::of).toList(),
+					ProcessDescriptor.of(lock.abandoned()));
 		}
 
 	}
 
 	/**
-	 * A process that holds a lock.
+	 * A process that holds a lock, waits for it, or left it half done.
 	 *
 	 * @param pid its id
-	 * @param command its command line
+	 * @param command its command line, empty if it is not known
 	 * @param unit its unit, if it says so
-	 * @param operation what it holds the lock for, if it says so
+	 * @param operation what it has or had the lock for, if it says so
 	 * @param since since when, if it says so
 	 */
-	public record HolderDescriptor(long pid, String command, @Nullable String unit, @Nullable String operation,
+	public record ProcessDescriptor(long pid, String command, @Nullable String unit, @Nullable String operation,
 			@Nullable String since) {
 
-		static HolderDescriptor of(Holder holder) {
-			HoldRecord record = holder.record();
-			return (record != null)
-					? new HolderDescriptor(holder.pid(), holder.command(), record.unit(), record.operation(),
-							record.since().toString())
-					: new HolderDescriptor(holder.pid(), holder.command(), null, null, null);
-		}
-
-	}
-
-	/**
-	 * A hold that was not released.
-	 *
-	 * @param unit the unit
-	 * @param pid its process
-	 * @param operation what for
-	 * @param since since when
-	 */
-	public record HoldDescriptor(String unit, long pid, String operation, String since) {
-
-		static HoldDescriptor of(HoldRecord record) {
-			return new HoldDescriptor(record.unit(), record.pid(), record.operation(), record.since().toString());
-		}
-
-	}
-
-	/**
-	 * A process that waits for a lock.
-	 *
-	 * @param pid its id
-	 * @param command its command line
-	 */
-	public record WaiterDescriptor(long pid, String command) {
-
-		static WaiterDescriptor of(WaitingProcess process) {
-			return new WaiterDescriptor(process.pid(), process.command());
+		static @Nullable ProcessDescriptor of(@Nullable LockProcess process) {
+			return (process != null) ? new ProcessDescriptor(process.pid(), process.command(), process.unit(),
+					process.operation(), (process.since() != null) ? process.since().toString() : null) : null;
 		}
 
 	}
@@ -198,7 +162,7 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param outcome {@code waiting}, {@code acquired}, {@code released},
 	 * {@code timeout}, {@code interrupted} or {@code failed}
 	 */
-	public record OperationDescriptor(String kind, String name, String operation, String started, String waited,
+	public record RequestDescriptor(String kind, String name, String operation, String started, String waited,
 			@Nullable String held, String outcome) {
 
 	}

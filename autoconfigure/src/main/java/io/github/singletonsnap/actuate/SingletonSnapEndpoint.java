@@ -1,12 +1,10 @@
 package io.github.singletonsnap.actuate;
 
-import java.util.Optional;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.actuate.SingletonSnapDescriptor.ForgetDescriptor;
 import io.github.singletonsnap.actuate.SingletonSnapDescriptor.SnapDescriptor;
-import io.github.singletonsnap.lock.Holder;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
@@ -25,25 +23,25 @@ public class SingletonSnapEndpoint {
 
 	private final SingletonSnapManager manager;
 
-	private final RecentOperations operations;
+	private final RecentRequests requests;
 
 	/**
 	 * Creates the endpoint.
 	 * @param manager the manager whose lock directory is shown
-	 * @param operations an observer of that manager
+	 * @param requests a listener of that manager
 	 */
-	public SingletonSnapEndpoint(SingletonSnapManager manager, RecentOperations operations) {
+	public SingletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests) {
 		this.manager = manager;
-		this.operations = operations;
+		this.requests = requests;
 	}
 
 	/**
 	 * Shows everything.
-	 * @return the lock directory, all snaps and config files, and the last operations
+	 * @return the lock directory, all snaps and config files, and the last requests
 	 */
 	@ReadOperation
 	public SingletonSnapDescriptor locks() {
-		return SingletonSnapDescriptor.of(this.manager, this.operations.list());
+		return SingletonSnapDescriptor.of(this.manager, this.requests.list());
 	}
 
 	/**
@@ -68,16 +66,7 @@ public class SingletonSnapEndpoint {
 	 */
 	@DeleteOperation
 	public ForgetDescriptor forget(@Selector String snap, @Selector String unit) {
-		return valid(() -> {
-			String written = unit.replace('/', '_');
-			Optional<Holder> holder = Optional.ofNullable(this.manager.inspectSnap(snap).lock().holder())
-				.filter((it) -> it.record() != null && it.record().unit().equals(written));
-			if (holder.isPresent()) {
-				throw new UnitAtWorkException("cannot forget unit \"" + unit + "\" of snap \"" + snap
-						+ "\": it is not gone, but holds the lock of the snap: " + holder.get());
-			}
-			return new ForgetDescriptor(this.manager.forget(snap, unit));
-		});
+		return valid(() -> new ForgetDescriptor(this.manager.forget(snap, unit)));
 	}
 
 	private static <T> T valid(Supplier<T> operation) {

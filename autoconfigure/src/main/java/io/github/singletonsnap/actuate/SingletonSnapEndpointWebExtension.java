@@ -2,6 +2,8 @@ package io.github.singletonsnap.actuate;
 
 import java.util.Map;
 
+import io.github.singletonsnap.UnitAtWorkException;
+
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;

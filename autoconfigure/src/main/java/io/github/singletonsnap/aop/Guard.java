@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.SortedSet;
 
+import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockTimeoutException;
@@ -30,7 +31,7 @@ record Guard(LockKind kind, Values values, @Nullable Duration timeout, boolean s
 	 */
 	boolean acquire(SingletonSnapManager manager, SortedSet<String> names, Deque<SnapLock> held) {
 		try {
-			acquireAll(manager, names, held);
+			held.push(this.kind.acquire(operation(manager), names));
 			return true;
 		}
 		catch (SnapLockTimeoutException ex) {
@@ -42,17 +43,9 @@ record Guard(LockKind kind, Values values, @Nullable Duration timeout, boolean s
 		}
 	}
 
-	private void acquireAll(SingletonSnapManager manager, SortedSet<String> names, Deque<SnapLock> held) {
-		Duration wait = (this.timeout != null) ? this.timeout : this.kind.defaultTimeout(manager);
-		long start = System.nanoTime();
-		Duration left = wait;
-		for (String name : names) {
-			held.push(this.kind.acquire(manager, name, left, this.operation));
-			left = wait.minusNanos(System.nanoTime() - start);
-			if (left.isNegative()) {
-				left = Duration.ZERO;
-			}
-		}
+	LockedOperation operation(SingletonSnapManager manager) {
+		LockedOperation locked = manager.operation(this.operation);
+		return (this.timeout != null) ? locked.timeout(this.timeout) : locked;
 	}
 
 }

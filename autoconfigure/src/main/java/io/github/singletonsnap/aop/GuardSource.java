@@ -71,7 +71,7 @@ final class GuardSource {
 					found.operation().value()));
 		}
 		if (found.removal() != null) {
-			locks.add(guard(LockKind.SNAP, specific, found.removal().timeout(), found.removal().onTimeout(),
+			locks.add(guard(LockKind.REMOVAL, specific, found.removal().timeout(), found.removal().onTimeout(),
 					found.removal().value()));
 		}
 		if (found.config() != null) {

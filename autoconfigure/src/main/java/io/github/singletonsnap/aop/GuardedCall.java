@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedSet;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLeave;
 import io.github.singletonsnap.SnapLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +28,6 @@ final class GuardedCall {
 	private final MethodInvocation invocation;
 
 	private final Deque<SnapLock> held = new ArrayDeque<>(2);
-
-	// Of a removal that takes place
-	private @Nullable String removed;
 
 	GuardedCall(Guards guards, SingletonSnapManager manager, MethodInvocation invocation) {
 		this.guards = guards;
@@ -54,7 +52,7 @@ final class GuardedCall {
 		}
 		boolean runs = false;
 		try {
-			runs = acquire(names) && (!this.guards.removal() || isLastUser(names.get(0).first()));
+			runs = acquire(names) && this.held.stream().allMatch(GuardedCall::isToRun);
 		}
 		finally {
 			if (!runs) {
@@ -73,12 +71,8 @@ final class GuardedCall {
 		return true;
 	}
 
-	private boolean isLastUser(String snap) {
-		if (this.manager.leaveIfUsedByOthers(snap)) {
-			return false;
-		}
-		this.removed = snap;
-		return true;
+	private static boolean isToRun(SnapLock lock) {
+		return !(lock instanceof SnapLeave leave) || leave.begin();
 	}
 
 	@Nullable Object proceed() throws Throwable {
@@ -104,8 +98,10 @@ final class GuardedCall {
 	 * The work of the method is done, while the locks are held.
 	 */
 	void succeed() {
-		if (this.removed != null) {
-			this.manager.unregister(this.removed);
+		for (SnapLock lock : this.held) {
+			if (lock instanceof SnapLeave leave) {
+				leave.succeed();
+			}
 		}
 	}
 

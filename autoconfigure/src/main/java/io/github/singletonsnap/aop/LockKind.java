@@ -1,11 +1,11 @@
 package io.github.singletonsnap.aop;
 
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.SortedSet;
 
-import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SnapLock;
-import io.github.singletonsnap.SnapNames;
+import io.github.singletonsnap.name.SnapNames;
 
 /**
  * Of what a lock is.
@@ -20,13 +20,22 @@ enum LockKind {
 		}
 
 		@Override
-		Duration defaultTimeout(SingletonSnapManager manager) {
-			return manager.getSnapTimeout();
+		SnapLock acquire(LockedOperation operation, SortedSet<String> values) {
+			return operation.snaps(values).acquire();
+		}
+
+	},
+
+	REMOVAL {
+
+		@Override
+		String check(String value) {
+			return SnapNames.checkSnap(value);
 		}
 
 		@Override
-		SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation) {
-			return manager.snapOperation(value, timeout, operation);
+		SnapLock acquire(LockedOperation operation, SortedSet<String> values) {
+			return operation.leave(values.first());
 		}
 
 	},
@@ -39,13 +48,8 @@ enum LockKind {
 		}
 
 		@Override
-		Duration defaultTimeout(SingletonSnapManager manager) {
-			return manager.getConfigTimeout();
-		}
-
-		@Override
-		SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation) {
-			return manager.configOperation(Path.of(value), timeout, operation);
+		SnapLock acquire(LockedOperation operation, SortedSet<String> values) {
+			return operation.config(values.stream().map(Path::of).toList()).acquire();
 		}
 
 	};
@@ -56,8 +60,6 @@ enum LockKind {
 	 */
 	abstract String check(String value);
 
-	abstract Duration defaultTimeout(SingletonSnapManager manager);
-
-	abstract SnapLock acquire(SingletonSnapManager manager, String value, Duration timeout, String operation);
+	abstract SnapLock acquire(LockedOperation operation, SortedSet<String> values);
 
 }

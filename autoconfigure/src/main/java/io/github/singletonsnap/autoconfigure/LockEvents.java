@@ -1,21 +1,21 @@
 package io.github.singletonsnap.autoconfigure;
 
-import java.util.Optional;
 import java.util.Set;
 
-import io.github.singletonsnap.SnapLockObservation;
-import io.github.singletonsnap.SnapLockObserver;
-import io.github.singletonsnap.SnapLockRequest;
-import io.github.singletonsnap.event.AbandonedOperationFound;
-import io.github.singletonsnap.event.SnapRemovalSkipped;
-import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.SnapLockListener.Progress;
+import io.github.singletonsnap.event.AbandonedOperationFoundEvent;
+import io.github.singletonsnap.event.SnapRemovalSkippedEvent;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ApplicationEventPublisher;
 
 /**
  * Publishes as application events what an application may want to act on.
  */
-final class LockEvents implements SnapLockObserver {
+final class LockEvents implements SnapLockListener {
 
 	private final ApplicationEventPublisher publisher;
 
@@ -24,13 +24,14 @@ final class LockEvents implements SnapLockObserver {
 	}
 
 	@Override
-	public SnapLockObservation requested(SnapLockRequest request) {
-		return new SnapLockObservation() {
+	public Progress requested(SnapLockRequest request) {
+		return new Progress() {
 
 			@Override
-			public void acquired(Optional<HoldRecord> abandoned) {
-				abandoned.ifPresent(
-						(it) -> LockEvents.this.publisher.publishEvent(new AbandonedOperationFound(request, it)));
+			public void acquired(@Nullable LockProcess abandoned) {
+				if (abandoned != null) {
+					LockEvents.this.publisher.publishEvent(new AbandonedOperationFoundEvent(request, abandoned));
+				}
 			}
 
 		};
@@ -38,7 +39,7 @@ final class LockEvents implements SnapLockObserver {
 
 	@Override
 	public void removalSkipped(String snap, Set<String> usedBy) {
-		this.publisher.publishEvent(new SnapRemovalSkipped(snap, usedBy));
+		this.publisher.publishEvent(new SnapRemovalSkippedEvent(snap, usedBy));
 	}
 
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
-import io.github.singletonsnap.SnapLockObserver;
+import io.github.singletonsnap.SnapLockListener;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -25,12 +25,12 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	private final List<SnapLockObserver> observers;
+	private final List<SnapLockListener> listeners;
 
-	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockObserver> observers) {
+	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockListener> listeners) {
 		this.properties = properties;
 		this.environment = environment;
-		this.observers = observers;
+		this.listeners = listeners;
 	}
 
 	SingletonSnapManager create() {
@@ -49,7 +49,7 @@ final class ManagerFactory {
 	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
-		this.observers.forEach(builder::observer);
+		this.listeners.forEach(builder::listener);
 		String example = "Use a duration such as 30s, or 0s to try once.";
 		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.getSnapTimeout()));
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));

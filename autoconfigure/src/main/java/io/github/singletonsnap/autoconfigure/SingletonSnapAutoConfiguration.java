@@ -1,7 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockObserver;
+import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.aop.GuardAdvisor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +44,8 @@ public final class SingletonSnapAutoConfiguration {
 		@Bean
 		@ConditionalOnMissingBean
 		SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment,
-				ObjectProvider<SnapLockObserver> observers) {
-			return new ManagerFactory(properties, environment, observers.orderedStream().toList()).create();
+				ObjectProvider<SnapLockListener> listeners) {
+			return new ManagerFactory(properties, environment, listeners.orderedStream().toList()).create();
 		}
 
 		@Bean

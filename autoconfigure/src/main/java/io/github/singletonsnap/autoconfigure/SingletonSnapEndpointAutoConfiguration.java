@@ -1,7 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.actuate.RecentOperations;
+import io.github.singletonsnap.actuate.RecentRequests;
 import io.github.singletonsnap.actuate.SingletonSnapEndpoint;
 import io.github.singletonsnap.actuate.SingletonSnapEndpointWebExtension;
 
@@ -26,14 +26,14 @@ public final class SingletonSnapEndpointAutoConfiguration {
 	}
 
 	@Bean
-	static RecentOperations singletonSnapRecentOperations() {
-		return new RecentOperations();
+	static RecentRequests singletonSnapRecentRequests() {
+		return new RecentRequests();
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
-	static SingletonSnapEndpoint singletonSnapEndpoint(SingletonSnapManager manager, RecentOperations operations) {
-		return new SingletonSnapEndpoint(manager, operations);
+	static SingletonSnapEndpoint singletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests) {
+		return new SingletonSnapEndpoint(manager, requests);
 	}
 
 	@Bean

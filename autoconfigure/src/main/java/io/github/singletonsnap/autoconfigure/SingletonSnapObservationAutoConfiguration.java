@@ -1,7 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockObserver;
+import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.observation.ObservedSnapLocks;
 import io.github.singletonsnap.observation.SnapLockObservationConvention;
 import io.micrometer.observation.ObservationRegistry;
@@ -30,7 +30,7 @@ public final class SingletonSnapObservationAutoConfiguration {
 	}
 
 	@Bean
-	static @Nullable SnapLockObserver singletonSnapObservations(ObservationRegistry registry,
+	static @Nullable SnapLockListener singletonSnapObservations(ObservationRegistry registry,
 			ObjectProvider<SnapLockObservationConvention> convention) {
 		return registry.isNoop() ? null : new ObservedSnapLocks(registry, convention.getIfAvailable());
 	}

@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,12 +51,36 @@ public final class FileLocks {
 	}
 
 	/**
-	 * The lock of a file, which need not exist yet.
-	 * @param path the lock file
-	 * @return its lock
+	 * Acquires the lock of a file, reentrantly for the current thread. Creates the file
+	 * where it is missing.
+	 * @param file the lock file
+	 * @param operation what for, as it is told to others
+	 * @param timeout how long to wait; zero tries once
+	 * @param whenReleased run when the last hold was released and the lock is free again,
+	 * by the thread that released it; must not throw; not run for a hold that is
+	 * reentrant
+	 * @return the hold, or {@code null} if the lock was not free in time
+	 * @throws IOException if the file cannot be created, opened or locked
+	 * @throws InterruptedException if the thread was interrupted before it had the lock
 	 */
-	public FileLock get(Path path) {
-		return new FileLock(LOCKS_OF_JVM.computeIfAbsent(path, this::create), this);
+	public @Nullable Hold acquire(Path file, String operation, Duration timeout, @Nullable Runnable whenReleased)
+			throws IOException, InterruptedException {
+		return lock(file).acquire(claim(operation, whenReleased), Deadline.after(timeout));
+	}
+
+	/**
+	 * Whether the current thread holds the lock of a file.
+	 * @param file the lock file
+	 * @return whether it does
+	 */
+	public boolean isHeldByCurrentThread(Path file) {
+		PathLock lock = LOCKS_OF_JVM.get(file);
+		return lock != null && lock.isHeldByCurrentThread();
+	}
+
+	private PathLock lock(Path file) {
+		PathLock lock = LOCKS_OF_JVM.get(file);
+		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
 	}
 
 	private PathLock create(Path path) {
@@ -92,7 +118,16 @@ public final class FileLocks {
 		return files.stream().map(finder::inspect).toList();
 	}
 
-	Claim claim(String operation, @Nullable Runnable whenReleased) {
+	/**
+	 * Who holds a lock, of any program.
+	 * @param file the lock file
+	 * @return the holder; {@code null} if nobody holds it or the kernel does not tell
+	 */
+	public static @Nullable LockProcess findHolder(Path file) {
+		return HolderFinder.find(file);
+	}
+
+	private Claim claim(String operation, @Nullable Runnable whenReleased) {
 		WATCH.watchFor(this.holdWarningNanos);
 		return new Claim(this.recordPrefix, operation, this.holdWarningNanos, whenReleased);
 	}

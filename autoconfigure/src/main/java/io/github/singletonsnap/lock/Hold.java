@@ -1,6 +1,7 @@
 package io.github.singletonsnap.lock;
 
-import java.util.Optional;
+import io.github.singletonsnap.state.LockProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One hold of a lock. The lock is free once every hold of it is released, in any order.
@@ -22,10 +23,11 @@ public final class Hold {
 
 	/**
 	 * The holder before this one, if it died before it released the lock.
-	 * @return what it was doing
+	 * @return who it was and what it was doing; {@code null} if none was left
 	 */
-	public Optional<HoldRecord> abandonedBy() {
-		return Optional.ofNullable(this.tenure.left());
+	public @Nullable LockProcess abandonedBy() {
+		HoldRecord left = this.tenure.left();
+		return (left != null) ? left.process("") : null;
 	}
 
 	/**

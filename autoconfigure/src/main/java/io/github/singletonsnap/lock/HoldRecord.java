@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 
+import io.github.singletonsnap.state.LockProcess;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param since when the lock was acquired
  * @param operation what the lock was acquired for
  */
-public record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation) {
+record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation) {
 
 	/**
 	 * Where in the lock file the record begins.
@@ -102,6 +103,13 @@ public record HoldRecord(String unit, long pid, long processStart, String boot, 
 		catch (NumberFormatException ex) {
 			return null;
 		}
+	}
+
+	/**
+	 * What others may know of it.
+	 */
+	LockProcess process(String command) {
+		return new LockProcess(this.pid, command, this.unit, this.operation, this.since);
 	}
 
 	/**

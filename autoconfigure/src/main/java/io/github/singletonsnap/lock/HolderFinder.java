@@ -12,6 +12,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 import io.github.singletonsnap.lock.KernelLocks.ProcLock;
+import io.github.singletonsnap.name.FileNames;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,29 +31,30 @@ final class HolderFinder {
 	 * Returns {@code null} if nobody holds it or the kernel does not tell: there is no
 	 * {@code /proc}, or the holder is in a pid namespace that is not visible from here.
 	 */
-	static @Nullable Holder find(Path path) {
+	static @Nullable LockProcess find(Path path) {
 		return new HolderFinder().inspect(path).holder();
 	}
 
 	LockState inspect(Path path) {
 		List<ProcLock> atLock = locksOf(path);
 		HoldRecord record = record(path);
-		Holder holder = null;
+		LockProcess holder = null;
 		boolean held = false;
 		for (ProcLock lock : atLock) {
 			held |= !lock.waits();
 			Long pid = (lock.waits() || holder != null) ? null : holder(lock.pid(), path);
 			if (pid != null) {
 				ProcessInfo process = ProcessInfo.of(pid);
-				holder = new Holder(pid, process.command(), isOf(record, process) ? record : null);
+				holder = (record != null && isOf(record, process)) ? record.process(process.command())
+						: new LockProcess(pid, process.command());
 			}
 		}
-		return new LockState(path, held, holder, waiters(atLock, locksOf(LockFileOpener.gate(path))), left(record));
+		return new LockState(path, held, holder, waiters(atLock, locksOf(FileNames.gate(path))), abandoned(record));
 	}
 
 	// One that is alive acquired or released the lock after the kernel was asked
-	private static @Nullable HoldRecord left(@Nullable HoldRecord record) {
-		return (record == null || isOf(record, ProcessInfo.of(record.pid()))) ? null : record;
+	private static @Nullable LockProcess abandoned(@Nullable HoldRecord record) {
+		return (record == null || isOf(record, ProcessInfo.of(record.pid()))) ? null : record.process("");
 	}
 
 	private List<ProcLock> locksOf(Path path) {
@@ -66,11 +70,11 @@ final class HolderFinder {
 
 	// Whoever is at the gate wants the lock; the one that has passed it waits at the lock
 	// too, or is about to
-	private static List<WaitingProcess> waiters(List<ProcLock> atLock, List<ProcLock> atGate) {
+	private static List<LockProcess> waiters(List<ProcLock> atLock, List<ProcLock> atGate) {
 		Set<Long> pids = new LinkedHashSet<>();
 		atLock.stream().filter(ProcLock::waits).forEach((lock) -> pids.add(lock.pid()));
 		atGate.stream().filter((gate) -> !holds(gate.pid(), atLock)).forEach((gate) -> pids.add(gate.pid()));
-		return pids.stream().map((pid) -> new WaitingProcess(pid, new ProcessInfo(pid, 0).command())).toList();
+		return pids.stream().map((pid) -> new LockProcess(pid, new ProcessInfo(pid, 0).command())).toList();
 	}
 
 	private static boolean holds(long pid, List<ProcLock> locks) {
@@ -138,8 +142,8 @@ final class HolderFinder {
 		}
 	}
 
-	private static boolean isOf(@Nullable HoldRecord record, ProcessInfo process) {
-		return record != null && record.pid() == process.pid() && record.processStart() == process.start()
+	private static boolean isOf(HoldRecord record, ProcessInfo process) {
+		return record.pid() == process.pid() && record.processStart() == process.start()
 				&& record.boot().equals(ProcessInfo.BOOT);
 	}
 

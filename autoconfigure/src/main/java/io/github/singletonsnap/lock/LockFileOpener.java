@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
+import io.github.singletonsnap.name.FileNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,8 @@ final class LockFileOpener {
 	LockFileOpener(OpenFile.Opener files, Path path, Set<PosixFilePermission> permissions) {
 		this.files = files;
 		this.path = path;
-		this.gate = gate(path);
+		this.gate = FileNames.gate(path);
 		this.permissions = permissions;
-	}
-
-	static Path gate(Path lockFile) {
-		return lockFile.resolveSibling(lockFile.getFileName() + ".gate");
 	}
 
 	Path path() {

@@ -1,7 +1,7 @@
 package io.github.singletonsnap.observation;
 
-import io.github.singletonsnap.SnapLockRequest;
-import io.github.singletonsnap.SnapLockRequest.Kind;
+import io.github.singletonsnap.state.SnapLockRequest;
+import io.github.singletonsnap.state.SnapLockRequest.Kind;
 import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
@@ -20,14 +20,14 @@ import io.micrometer.common.KeyValues;
 public class DefaultSnapLockObservationConvention implements SnapLockObservationConvention {
 
 	@Override
-	public KeyValues getLowCardinalityKeyValues(SnapLockContext context) {
+	public KeyValues getLowCardinalityKeyValues(SnapLockObservationContext context) {
 		SnapLockRequest request = context.getRequest();
 		return KeyValues.of(KeyValue.of("kind", request.kind().toString()), KeyValue.of("name", name(request)),
 				KeyValue.of("outcome", context.getOutcome().toString()));
 	}
 
 	@Override
-	public KeyValues getHighCardinalityKeyValues(SnapLockContext context) {
+	public KeyValues getHighCardinalityKeyValues(SnapLockObservationContext context) {
 		SnapLockRequest request = context.getRequest();
 		KeyValues values = KeyValues.of(KeyValue.of("operation", request.operation()),
 				KeyValue.of("unit", request.unit()));
@@ -35,8 +35,8 @@ public class DefaultSnapLockObservationConvention implements SnapLockObservation
 	}
 
 	@Override
-	public String getContextualName(SnapLockContext context) {
-		String verb = (context.getPhase() == SnapLockContext.Phase.ACQUIRE) ? "acquire " : "hold ";
+	public String getContextualName(SnapLockObservationContext context) {
+		String verb = (context.getPhase() == SnapLockObservationContext.Phase.ACQUIRE) ? "acquire " : "hold ";
 		return verb + name(context.getRequest());
 	}
 

@@ -1,13 +1,11 @@
 package io.github.singletonsnap.observation;
 
-import java.util.Optional;
-
-import io.github.singletonsnap.SnapLockObservation;
-import io.github.singletonsnap.SnapLockObserver;
-import io.github.singletonsnap.SnapLockOutcome;
-import io.github.singletonsnap.SnapLockRequest;
-import io.github.singletonsnap.lock.HoldRecord;
-import io.github.singletonsnap.observation.SnapLockContext.Phase;
+import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.SnapLockListener.Outcome;
+import io.github.singletonsnap.SnapLockListener.Progress;
+import io.github.singletonsnap.observation.SnapLockObservationContext.Phase;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest;
 import io.micrometer.common.KeyValues;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -19,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the lock is asked for. They are never current themselves: a lock may be released by
  * another thread.
  */
-public final class ObservedSnapLocks implements SnapLockObserver {
+public final class ObservedSnapLocks implements SnapLockListener {
 
 	private static final SnapLockObservationConvention DEFAULT = new DefaultSnapLockObservationConvention();
 
@@ -38,26 +36,26 @@ public final class ObservedSnapLocks implements SnapLockObserver {
 	}
 
 	@Override
-	public SnapLockObservation requested(SnapLockRequest request) {
+	public Progress requested(SnapLockRequest request) {
 		return new Observed(request);
 	}
 
 	private Phased start(SnapLockRequest request, Phase phase) {
-		SnapLockContext context = new SnapLockContext(request, phase);
+		SnapLockObservationContext context = new SnapLockObservationContext(request, phase);
 		Named custom = (this.convention != null) ? new Named(phase, this.convention) : null;
 		return new Phased(context, Observation.start(custom, new Named(phase, DEFAULT), () -> context, this.registry));
 	}
 
-	private record Phased(SnapLockContext context, Observation observation) {
+	private record Phased(SnapLockObservationContext context, Observation observation) {
 
-		void end(SnapLockOutcome outcome) {
+		void end(Outcome outcome) {
 			this.context.setOutcome(outcome);
 			this.observation.stop();
 		}
 
 	}
 
-	private final class Observed implements SnapLockObservation {
+	private final class Observed implements Progress {
 
 		private final SnapLockRequest request;
 
@@ -71,22 +69,22 @@ public final class ObservedSnapLocks implements SnapLockObserver {
 		}
 
 		@Override
-		public void acquired(Optional<HoldRecord> abandoned) {
-			this.wait.end(SnapLockOutcome.ACQUIRED);
+		public void acquired(@Nullable LockProcess abandoned) {
+			this.wait.end(Outcome.ACQUIRED);
 			this.hold = start(this.request, Phase.OPERATION);
 		}
 
 		@Override
 		public void failed(Throwable reason) {
 			this.wait.observation().error(reason);
-			this.wait.end(SnapLockOutcome.of(reason));
+			this.wait.end(Outcome.of(reason));
 		}
 
 		@Override
 		public void released() {
 			Phased ended = this.hold;
 			if (ended != null) {
-				ended.end(SnapLockOutcome.RELEASED);
+				ended.end(Outcome.RELEASED);
 			}
 		}
 
@@ -106,17 +104,17 @@ public final class ObservedSnapLocks implements SnapLockObserver {
 		}
 
 		@Override
-		public @Nullable String getContextualName(SnapLockContext context) {
+		public @Nullable String getContextualName(SnapLockObservationContext context) {
 			return this.convention.getContextualName(context);
 		}
 
 		@Override
-		public KeyValues getLowCardinalityKeyValues(SnapLockContext context) {
+		public KeyValues getLowCardinalityKeyValues(SnapLockObservationContext context) {
 			return this.convention.getLowCardinalityKeyValues(context);
 		}
 
 		@Override
-		public KeyValues getHighCardinalityKeyValues(SnapLockContext context) {
+		public KeyValues getHighCardinalityKeyValues(SnapLockObservationContext context) {
 			return this.convention.getHighCardinalityKeyValues(context);
 		}
 

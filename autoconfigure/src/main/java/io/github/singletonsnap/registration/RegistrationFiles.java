@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import io.github.singletonsnap.name.FileNames;
+
 /**
  * What registrations ask of their directory. Each method is one step, so that tests can
  * let a process die between two.
@@ -56,13 +58,12 @@ class RegistrationFiles {
 	}
 
 	/**
-	 * The files whose names begin with a prefix and one of two characters. Compares paths
-	 * and not strings: most names are of other snaps, and to decode them would take most
-	 * of the time.
+	 * The files whose names begin in one of two ways. Compares paths and not strings:
+	 * most names are of other snaps, and to decode them would take most of the time.
 	 */
-	List<Path> list(String prefix, char oneEnd, char otherEnd) throws IOException {
-		Range one = new Range(prefix, oneEnd);
-		Range other = new Range(prefix, otherEnd);
+	List<Path> list(FileNames.Beginnings beginnings) throws IOException {
+		Range one = new Range(beginnings.one());
+		Range other = new Range(beginnings.other());
 		List<Path> found = new ArrayList<>();
 		try (DirectoryStream<Path> files = Files.newDirectoryStream(this.directory)) {
 			for (Path file : files) {
@@ -86,9 +87,11 @@ class RegistrationFiles {
 
 		private final Path end;
 
-		Range(String prefix, char last) {
-			this.first = RegistrationFiles.this.directory.resolve(prefix + last);
-			this.end = RegistrationFiles.this.directory.resolve(prefix + (char) (last + 1));
+		Range(String beginning) {
+			int last = beginning.length() - 1;
+			this.first = RegistrationFiles.this.directory.resolve(beginning);
+			this.end = RegistrationFiles.this.directory
+				.resolve(beginning.substring(0, last) + (char) (beginning.charAt(last) + 1));
 		}
 
 		boolean contains(Path file) {

@@ -16,9 +16,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.singletonsnap.name.FileNames;
+import io.github.singletonsnap.name.FileNames.Registered;
+import io.github.singletonsnap.name.SnapNames;
+import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Registration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +34,6 @@ import org.slf4j.LoggerFactory;
 public final class Registrations {
 
 	private static final Logger logger = LoggerFactory.getLogger(Registrations.class);
-
-	private static final String PREFIX = "LCK..";
 
 	// What the first charms put into their files
 	private static final Pattern REVISION = Pattern.compile("[0-9]{1,10}");
@@ -53,35 +55,28 @@ public final class Registrations {
 	}
 
 	/**
-	 * The name of the file that registers a unit.
-	 * @param snap a valid snap name
-	 * @param unit a valid unit name, as it is written on disk
-	 * @param revision the revision that the unit asks for, if any
-	 * @return the file's name
-	 */
-	public static String fileName(String snap, String unit, OptionalInt revision) {
-		return PREFIX + snap + (revision.isPresent() ? "--rev" + revision.getAsInt() + "__" + unit : "--" + unit);
-	}
-
-	/**
 	 * Registers a unit, or renews its registration, and returns when that would survive a
 	 * power cut. One with another revision is removed only then: whenever this ends, the
 	 * old registration is there, or the new one, or both.
 	 * @param snap a valid snap name
 	 * @param unit a valid unit name, as it is written on disk
 	 * @param revision the revision that the unit asks for, if any
+	 * @return whether it had another registration
 	 * @throws IOException if the registration cannot be written
+	 * @throws IllegalArgumentException with the reason, if its name is not allowed
 	 */
 	// One at a time: two that add different revisions would each remove the other's
-	public synchronized void add(String snap, String unit, OptionalInt revision) throws IOException {
-		String name = fileName(snap, unit, revision);
+	public synchronized boolean add(String snap, String unit, OptionalInt revision) throws IOException {
+		String name = FileNames.registration(snap, unit, revision);
 		this.files.touch(name);
 		this.files.sync();
-		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
+		boolean removed = false;
+		for (Map.Entry<Path, Registered> entry : matches(snap).entrySet()) {
 			if (entry.getValue().unit().equals(unit) && !entry.getKey().endsWith(name)) {
-				this.files.delete(entry.getKey());
+				removed |= this.files.delete(entry.getKey());
 			}
 		}
+		return removed;
 	}
 
 	/**
@@ -93,7 +88,7 @@ public final class Registrations {
 	 */
 	public synchronized boolean remove(String snap, String unit) throws IOException {
 		boolean removed = false;
-		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
+		for (Map.Entry<Path, Registered> entry : matches(snap).entrySet()) {
 			if (entry.getValue().unit().equals(unit)) {
 				removed |= this.files.delete(entry.getKey());
 			}
@@ -121,8 +116,8 @@ public final class Registrations {
 	 */
 	public List<Registration> find(String snap) throws IOException {
 		List<Registration> registrations = new ArrayList<>();
-		for (Map.Entry<Path, Match> entry : matches(snap).entrySet()) {
-			Registration registration = read(entry.getKey(), entry.getValue());
+		for (Map.Entry<Path, Registered> entry : matches(snap).entrySet()) {
+			Registration registration = find(entry.getKey(), entry.getValue());
 			if (registration != null) {
 				registrations.add(registration);
 			}
@@ -132,33 +127,31 @@ public final class Registrations {
 
 	/**
 	 * Reads one registration, to show it.
-	 * @param snap a valid snap name
-	 * @param file a file whose name begins as those of this snap do
+	 * @param file the file
+	 * @param name what its name says
 	 * @return the registration, without a revision if that cannot be read; empty if the
 	 * file is none, or is gone
 	 */
-	public static Optional<Registration> read(String snap, Path file) {
-		Match match = Match.of(snap, file.getFileName().toString().substring(PREFIX.length() + snap.length()));
-		if (match == null || Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+	public static Optional<Registration> read(Path file, Registered name) {
+		if (Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
 			return Optional.empty();
 		}
 		try {
-			return Optional.ofNullable(read(file, match));
+			return Optional.ofNullable(find(file, name));
 		}
 		catch (IOException ex) {
 			logger.debug("Cannot read {}", file, ex);
-			return Optional.of(new Registration(match.unit(), match.revision(), Instant.EPOCH, match.layout()));
+			return Optional.of(new Registration(name.unit(), name.revision(), Instant.EPOCH, name.layout()));
 		}
 	}
 
-	private Map<Path, Match> matches(String snap) throws IOException {
-		Map<Path, Match> matches = new LinkedHashMap<>();
-		for (Path file : this.files.list(PREFIX + snap, '-', '_')) {
-			String name = file.getFileName().toString();
-			Match match = Match.of(snap, name.substring(PREFIX.length() + snap.length()));
+	private Map<Path, Registered> matches(String snap) throws IOException {
+		Map<Path, Registered> matches = new LinkedHashMap<>();
+		for (Path file : this.files.list(FileNames.registrationsOf(snap))) {
 			// A link counts: whoever made it meant something, and may use the snap
-			if (match != null && !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
-				matches.put(file, match);
+			if (FileNames.read(file.getFileName().toString()) instanceof Registered name && name.snap().equals(snap)
+					&& !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
+				matches.put(file, name);
 			}
 			else {
 				logger.debug("Ignored {}: no registration of snap {}", file, snap);
@@ -167,14 +160,14 @@ public final class Registrations {
 		return matches;
 	}
 
-	private static @Nullable Registration read(Path file, Match match) throws IOException {
+	private static @Nullable Registration find(Path file, Registered name) throws IOException {
 		try {
 			BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class,
 					LinkOption.NOFOLLOW_LINKS);
-			OptionalInt revision = (match.layout() == Layout.WITHOUT_REVISION && attributes.isRegularFile()
+			OptionalInt revision = (name.layout() == Layout.WITHOUT_REVISION && attributes.isRegularFile()
 					&& attributes.size() > 0 && attributes.size() <= LONGEST_CONTENT) ? revisionIn(file)
-							: match.revision();
-			return new Registration(match.unit(), revision, attributes.lastModifiedTime().toInstant(), match.layout());
+							: name.revision();
+			return new Registration(name.unit(), revision, attributes.lastModifiedTime().toInstant(), name.layout());
 		}
 		catch (NoSuchFileException ex) {
 			// The unit left while we looked
@@ -184,36 +177,7 @@ public final class Registrations {
 
 	private static OptionalInt revisionIn(Path file) throws IOException {
 		String content = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim();
-		return REVISION.matcher(content).matches() ? number(content) : OptionalInt.empty();
-	}
-
-	private static OptionalInt number(String digits) {
-		return (digits.isEmpty() || Long.parseLong(digits) > Integer.MAX_VALUE) ? OptionalInt.empty()
-				: OptionalInt.of(Integer.parseInt(digits));
-	}
-
-	/**
-	 * What a file's name says.
-	 *
-	 * @param unit the unit
-	 * @param revision the revision, where the name has one
-	 * @param layout the form of the name
-	 */
-	private record Match(String unit, OptionalInt revision, Layout layout) {
-
-		static @Nullable Match of(String snap, String rest) {
-			for (Layout layout : Layout.values()) {
-				Matcher matcher = layout.pattern().matcher(rest);
-				if (layout.appliesTo(snap) && matcher.matches()) {
-					OptionalInt revision = number(matcher.group("revision"));
-					if (revision.isPresent() || matcher.group("revision").isEmpty()) {
-						return new Match(matcher.group("unit"), revision, layout);
-					}
-				}
-			}
-			return null;
-		}
-
+		return REVISION.matcher(content).matches() ? SnapNames.revision(content) : OptionalInt.empty();
 	}
 
 }

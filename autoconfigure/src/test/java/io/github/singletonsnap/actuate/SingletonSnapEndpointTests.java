@@ -209,8 +209,11 @@ class SingletonSnapEndpointTests {
 			.containsEntry("operations", List.of())
 			.extractingByKey("selfTest", InstanceOfAssertFactories.MAP)
 			.containsEntry("status", "not run");
-		manager.snapOperation("otelcol", Duration.ZERO, "first").close();
-		try (SnapLock lock = manager.configOperation(Path.of("/etc/otel.yaml"), Duration.ZERO, "second")) {
+		manager.operation("first").snaps("otelcol").timeout(Duration.ZERO).acquire().close();
+		try (SnapLock lock = manager.operation("second")
+			.config(Path.of("/etc/otel.yaml"))
+			.timeout(Duration.ZERO)
+			.acquire()) {
 			Map<String, Object> answer = get("");
 			assertThat(answer).extractingByKey("selfTest", InstanceOfAssertFactories.MAP)
 				.containsEntry("status", "passed");
@@ -345,15 +348,15 @@ class SingletonSnapEndpointTests {
 
 	@Test
 	void remembersTheLastHundredOperations() {
-		RecentOperations recent = new RecentOperations();
+		RecentRequests recent = new RecentRequests();
 		SingletonSnapManager manager = SingletonSnapManager.builder("a")
 			.lockDir(this.directory)
-			.observer(recent)
+			.listener(recent)
 			.build();
 		for (int i = 0; i < 150; i++) {
-			manager.snapOperation("otelcol", Duration.ZERO, "x".repeat(1000) + i).close();
+			manager.operation("x".repeat(1000) + i).snaps("otelcol").timeout(Duration.ZERO).acquire().close();
 		}
-		try (SnapLock lock = manager.snapOperation("otelcol", Duration.ZERO, "last")) {
+		try (SnapLock lock = manager.operation("last").snaps("otelcol").timeout(Duration.ZERO).acquire()) {
 			assertThat(recent.list()).hasSize(100)
 				.first()
 				.satisfies((last) -> assertThat(last.operation()).isEqualTo("last"))

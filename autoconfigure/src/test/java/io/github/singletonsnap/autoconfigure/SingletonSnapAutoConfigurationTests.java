@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockObservation;
-import io.github.singletonsnap.SnapLockObserver;
-import io.github.singletonsnap.SnapLockRequest;
+import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.aop.GuardAdvisor;
+import io.github.singletonsnap.state.SnapLockRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -147,9 +147,9 @@ class SingletonSnapAutoConfigurationTests {
 	@Test
 	void beansThatObserveAreToldOfEachRequest() {
 		List<SnapLockRequest> requests = new ArrayList<>();
-		this.unitRunner.withBean(SnapLockObserver.class, () -> (request) -> {
+		this.unitRunner.withBean(SnapLockListener.class, () -> (request) -> {
 			requests.add(request);
-			return new SnapLockObservation() {
+			return new Progress() {
 			};
 		}).run((context) -> {
 			context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close();

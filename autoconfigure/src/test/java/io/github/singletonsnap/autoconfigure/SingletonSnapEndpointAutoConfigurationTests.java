@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.actuate.RecentOperations;
+import io.github.singletonsnap.actuate.RecentRequests;
 import io.github.singletonsnap.actuate.SingletonSnapEndpoint;
 import io.github.singletonsnap.actuate.SingletonSnapEndpointWebExtension;
 import io.github.singletonsnap.support.LockingApplication;
@@ -48,7 +48,7 @@ class SingletonSnapEndpointAutoConfigurationTests {
 		this.contextRunner.withPropertyValues(EXPOSED)
 			.run((context) -> assertThat(context).hasSingleBean(SingletonSnapEndpoint.class)
 				.hasSingleBean(SingletonSnapEndpointWebExtension.class)
-				.hasSingleBean(RecentOperations.class));
+				.hasSingleBean(RecentRequests.class));
 	}
 
 	@ParameterizedTest
@@ -57,16 +57,16 @@ class SingletonSnapEndpointAutoConfigurationTests {
 	void nothingIsRememberedIfNobodyMayAsk(String properties) {
 		this.contextRunner.withPropertyValues(properties.split("\\|", -1))
 			.run((context) -> assertThat(context).doesNotHaveBean(SingletonSnapEndpoint.class)
-				.doesNotHaveBean(RecentOperations.class));
+				.doesNotHaveBean(RecentRequests.class));
 	}
 
 	@Test
 	void endpointBacksOffToTheUsersOwn() {
-		RecentOperations operations = new RecentOperations();
+		RecentRequests operations = new RecentRequests();
 		this.contextRunner.withPropertyValues(EXPOSED)
 			.withBean("own", SingletonSnapEndpoint.class,
 					() -> new SingletonSnapEndpoint(
-							SingletonSnapManager.builder("own").lockDir(this.directory).observer(operations).build(),
+							SingletonSnapManager.builder("own").lockDir(this.directory).listener(operations).build(),
 							operations))
 			.run((context) -> assertThat(context).getBean(SingletonSnapEndpoint.class)
 				.extracting((endpoint) -> endpoint.locks().unit())

@@ -8,11 +8,11 @@ import java.util.stream.StreamSupport;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
-import io.github.singletonsnap.SnapLockObserver;
+import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.observation.DefaultSnapLockObservationConvention;
 import io.github.singletonsnap.observation.ObservedSnapLocks;
-import io.github.singletonsnap.observation.SnapLockContext;
+import io.github.singletonsnap.observation.SnapLockObservationContext;
 import io.github.singletonsnap.support.Peer;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -120,7 +120,10 @@ class SingletonSnapObservationTests {
 			SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
 			Observation parent = Observation.start("request", this.observations);
 			try (Observation.Scope scope = parent.openScope();
-					SnapLock lock = manager.configOperation(Path.of("/etc/otel.yaml"), Duration.ZERO, "write")) {
+					SnapLock lock = manager.operation("write")
+						.config(Path.of("/etc/otel.yaml"))
+						.timeout(Duration.ZERO)
+						.acquire()) {
 				assertThat(this.observations.getCurrentObservation()).isSameAs(parent);
 			}
 			assertThat(contexts.stopped()).extracting(Observation.Context::getName)
@@ -147,24 +150,24 @@ class SingletonSnapObservationTests {
 	@Test
 	void nothingIsObservedWithoutARegistry() {
 		this.contextRunner
-			.run((context) -> assertThat(observers(context.getBeansOfType(SnapLockObserver.class).values())).isEmpty());
+			.run((context) -> assertThat(observers(context.getBeansOfType(SnapLockListener.class).values())).isEmpty());
 		this.contextRunner.withBean(ObservationRegistry.class, () -> ObservationRegistry.NOOP).run((context) -> {
 			context.getBean(SingletonSnapManager.class).snapOperation("otelcol").close();
-			assertThat(observers(context.getBeansOfType(SnapLockObserver.class).values())).isEmpty();
-			assertThat(observers(context.getBeanProvider(SnapLockObserver.class).stream().toList())).isEmpty();
+			assertThat(observers(context.getBeansOfType(SnapLockListener.class).values())).isEmpty();
+			assertThat(observers(context.getBeanProvider(SnapLockListener.class).stream().toList())).isEmpty();
 		});
 		observed().run(
-				(context) -> assertThat(observers(context.getBeansOfType(SnapLockObserver.class).values())).hasSize(1));
+				(context) -> assertThat(observers(context.getBeansOfType(SnapLockListener.class).values())).hasSize(1));
 	}
 
-	private static List<SnapLockObserver> observers(Iterable<SnapLockObserver> all) {
+	private static List<SnapLockListener> observers(Iterable<SnapLockListener> all) {
 		return StreamSupport.stream(all.spliterator(), false).filter(ObservedSnapLocks.class::isInstance).toList();
 	}
 
 	@Test
 	void nothingIsObservedWhereLocksAreOff() {
 		observed().withPropertyValues("singleton-snap.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(SnapLockObserver.class));
+			.run((context) -> assertThat(context).doesNotHaveBean(SnapLockListener.class));
 	}
 
 	@Test
@@ -181,16 +184,16 @@ class SingletonSnapObservationTests {
 		}
 	}
 
-	record Contexts(List<Observation.Context> stopped) implements ObservationHandler<SnapLockContext> {
+	record Contexts(List<Observation.Context> stopped) implements ObservationHandler<SnapLockObservationContext> {
 
 		@Override
-		public void onStop(SnapLockContext context) {
+		public void onStop(SnapLockObservationContext context) {
 			this.stopped.add(context);
 		}
 
 		@Override
 		public boolean supportsContext(Observation.Context context) {
-			return context instanceof SnapLockContext;
+			return context instanceof SnapLockObservationContext;
 		}
 
 	}
@@ -198,7 +201,7 @@ class SingletonSnapObservationTests {
 	static class UnitConvention extends DefaultSnapLockObservationConvention {
 
 		@Override
-		public KeyValues getLowCardinalityKeyValues(SnapLockContext context) {
+		public KeyValues getLowCardinalityKeyValues(SnapLockObservationContext context) {
 			return super.getLowCardinalityKeyValues(context).and("unit", context.getRequest().unit());
 		}
 

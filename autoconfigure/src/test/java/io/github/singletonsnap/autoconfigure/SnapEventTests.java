@@ -8,8 +8,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.event.AbandonedOperationFound;
-import io.github.singletonsnap.event.SnapRemovalSkipped;
+import io.github.singletonsnap.event.AbandonedOperationFoundEvent;
+import io.github.singletonsnap.event.SnapRemovalSkippedEvent;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,24 +99,24 @@ class SnapEventTests {
 	@Configuration(proxyBeanMethods = false)
 	static class Listener {
 
-		private final List<AbandonedOperationFound> found = new CopyOnWriteArrayList<>();
+		private final List<AbandonedOperationFoundEvent> found = new CopyOnWriteArrayList<>();
 
-		private final List<AbandonedOperationFound> repaired = new CopyOnWriteArrayList<>();
+		private final List<AbandonedOperationFoundEvent> repaired = new CopyOnWriteArrayList<>();
 
-		private final List<SnapRemovalSkipped> skipped = new CopyOnWriteArrayList<>();
+		private final List<SnapRemovalSkippedEvent> skipped = new CopyOnWriteArrayList<>();
 
 		private Runnable whenFound = () -> {
 		};
 
 		@EventListener
-		void onAbandonedOperation(AbandonedOperationFound event) {
+		void onAbandonedOperation(AbandonedOperationFoundEvent event) {
 			this.found.add(event);
 			this.whenFound.run();
 			this.repaired.add(event);
 		}
 
 		@EventListener
-		void onSkippedRemoval(SnapRemovalSkipped event) {
+		void onSkippedRemoval(SnapRemovalSkippedEvent event) {
 			this.skipped.add(event);
 		}
 

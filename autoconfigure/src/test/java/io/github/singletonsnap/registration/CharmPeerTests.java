@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Registration;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.support.SelfKill;
 
 /**
@@ -53,9 +54,9 @@ public final class DyingUnit {
 		}
 
 		@Override
-		List<Path> list(String prefix, char oneEnd, char otherEnd) throws IOException {
+		List<Path> list(FileNames.Beginnings beginnings) throws IOException {
 			step();
-			return super.list(prefix, oneEnd, otherEnd);
+			return super.list(beginnings);
 		}
 
 		private void step() {

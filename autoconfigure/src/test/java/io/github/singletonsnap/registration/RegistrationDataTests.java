@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Registration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,28 +69,28 @@ class RegistrationDataTests {
 		this.manager.register("otelcol", 9);
 		this.other.register("otelcol", 80);
 		assertThat(this.manager.getRevisions("otelcol")).containsExactly(9, 80);
-		assertThat(this.manager.highestRevision("otelcol")).hasValue(80);
+		assertThat(this.manager.getNewestRevision("otelcol")).hasValue(80);
 		assertThat(this.manager.isNewestRevision("otelcol", 79)).isFalse();
 		assertThat(this.manager.isNewestRevision("otelcol", 80)).isTrue();
 		assertThat(this.manager.isNewestRevision("otelcol", 81)).isTrue();
 	}
 
 	@Test
-	void highestRevisionIsWhatTheRestNeedWhenTheUnitWithTheNewestLeaves() {
+	void getNewestRevisionIsWhatTheRestNeedWhenTheUnitWithTheNewestLeaves() {
 		this.manager.register("otelcol", 79);
 		this.other.register("otelcol", 80);
 		assertThat(this.other.removeIfUnused("otelcol", () -> {
 		})).isFalse();
-		assertThat(this.manager.highestRevision("otelcol")).hasValue(79);
+		assertThat(this.manager.getNewestRevision("otelcol")).hasValue(79);
 		this.manager.unregister("otelcol");
-		assertThat(this.manager.highestRevision("otelcol")).isEmpty();
+		assertThat(this.manager.getNewestRevision("otelcol")).isEmpty();
 	}
 
 	@Test
 	void unitWithoutRevisionKeepsNobodyFromAnyRevision() {
 		this.other.register("otelcol");
 		assertThat(this.manager.getRevisions("otelcol")).isEmpty();
-		assertThat(this.manager.highestRevision("otelcol")).isEmpty();
+		assertThat(this.manager.getNewestRevision("otelcol")).isEmpty();
 		assertThat(this.manager.isNewestRevision("otelcol", 1)).isTrue();
 	}
 
@@ -96,15 +98,15 @@ class RegistrationDataTests {
 	void revisionZeroIsARevision() {
 		this.manager.register("otelcol", 0);
 		assertThat(this.manager.getUnits("otelcol")).containsExactly("otelcol_0");
-		assertThat(this.manager.highestRevision("otelcol")).hasValue(0);
+		assertThat(this.manager.getNewestRevision("otelcol")).hasValue(0);
 		assertThat(this.manager.isNewestRevision("otelcol", 0)).isTrue();
 	}
 
 	@Test
-	void highestRevisionThatCanBeAskedForIsReadAsItWasWritten() {
+	void getNewestRevisionThatCanBeAskedForIsReadAsItWasWritten() {
 		this.manager.register("otelcol", Integer.MAX_VALUE);
 		assertThat(this.manager.isUsedByOtherUnits("otelcol")).isFalse();
-		assertThat(this.manager.highestRevision("otelcol")).hasValue(Integer.MAX_VALUE);
+		assertThat(this.manager.getNewestRevision("otelcol")).hasValue(Integer.MAX_VALUE);
 		assertThat(this.manager.unregister("otelcol")).isTrue();
 		assertThat(this.directory).isEmptyDirectory();
 	}

@@ -87,7 +87,7 @@ class RegistrationFailureTests {
 		assertGone(read, () -> manager.getUnits("otelcol"));
 		assertGone(read, () -> manager.isUsedByOtherUnits("otelcol"));
 		assertGone("cannot read the registrations of snap \"otelcol\": " + locks,
-				() -> manager.highestRevision("otelcol"));
+				() -> manager.getNewestRevision("otelcol"));
 		Files.move(moved, locks);
 		assertThat(manager.getRevisions("otelcol")).containsExactly(80);
 		manager.register("otelcol", 81);

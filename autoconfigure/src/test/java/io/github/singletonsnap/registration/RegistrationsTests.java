@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Registration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -29,7 +29,7 @@ public final class UnitProcess {
 	}
 
 	private static void hold(SingletonSnapManager manager) throws IOException {
-		SnapLock lock = manager.snapOperation("otelcol", Duration.ofMinutes(2), "test");
+		SnapLock lock = manager.operation("test").snaps("otelcol").timeout(Duration.ofMinutes(2)).acquire();
 		say("held");
 		System.in.read();
 		lock.close();

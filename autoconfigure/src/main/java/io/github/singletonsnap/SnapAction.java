@@ -1,15 +1,15 @@
 package io.github.singletonsnap;
 
 /**
- * Removes a snap that no other unit uses.
+ * What runs while locks are held.
  *
  * @param <X> what it may throw
  */
 @FunctionalInterface
-public interface RemovalAction<X extends Throwable> {
+public interface SnapAction<X extends Throwable> {
 
 	/**
-	 * Removes the snap.
+	 * Does it.
 	 * @throws X if it could not
 	 */
 	void run() throws X;

@@ -1,4 +1,4 @@
-package io.github.singletonsnap.registration;
+package io.github.singletonsnap.state;
 
 import java.time.Instant;
 import java.util.OptionalInt;

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.singletonsnap.lock.FileLocks;
+import io.github.singletonsnap.state.LockDirCheck;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,7 +22,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Lock directories that are tested before the first lock.
  */
-class SelfTestTests {
+class LockDirCheckTests {
 
 	@TempDir
 	Path directory;
@@ -30,9 +32,9 @@ class SelfTestTests {
 		SingletonSnapManager manager = manager();
 		manager.register("otelcol");
 		manager.inspect();
-		assertThat(manager.getSelfTest()).isEqualTo(new SelfTest(SelfTest.Status.NOT_RUN, null));
+		assertThat(manager.getLockDirCheck()).isEqualTo(new LockDirCheck(LockDirCheck.Status.NOT_RUN, null));
 		manager.snapOperation("otelcol").close();
-		assertThat(manager.getSelfTest()).isEqualTo(new SelfTest(SelfTest.Status.PASSED, null));
+		assertThat(manager.getLockDirCheck()).isEqualTo(new LockDirCheck(LockDirCheck.Status.PASSED, null));
 		assertThat(this.directory.toFile().list()).containsExactlyInAnyOrder("LCK..otelcol", "LCK..otelcol.gate",
 				"LCK..otelcol--a");
 	}
@@ -40,25 +42,25 @@ class SelfTestTests {
 	@Test
 	void whereLocksDoNotExcludeEachOtherNoneIsTakenUntilTheyDo() throws IOException {
 		AtomicInteger tests = new AtomicInteger();
-		SelfTester tester = new SelfTester(this.directory, (tested) -> {
+		LockDirectory checked = LockDirectory.prepare(this.directory, Set.of(), (tested) -> {
 			if (tests.incrementAndGet() < 3) {
 				throw new FileSystemException(tested.toString(), null, "two locks do not exclude each other");
 			}
 		});
 		FileLocks files = new FileLocks("a", PosixFilePermissions.fromString("rw-------"), Duration.ofMinutes(5));
-		UnitLocks locks = new UnitLocks(this.directory, files, "a", tester, new Observers(List.of()));
+		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"), new Listeners(List.of()));
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(SnapLockException.class)
 				.isThrownBy(() -> locks.acquireSnap("otelcol", Duration.ZERO, "test"))
 				.withMessage(
 						"cannot lock snap \"otelcol\": " + this.directory + ": two locks do not exclude each other");
-			assertThat(tester.result()).isEqualTo(
-					new SelfTest(SelfTest.Status.FAILED, this.directory + ": two locks do not exclude each other"));
+			assertThat(checked.check()).isEqualTo(new LockDirCheck(LockDirCheck.Status.FAILED,
+					this.directory + ": two locks do not exclude each other"));
 			assertThat(this.directory).isEmptyDirectory();
 		}
 		for (int i = 0; i < 3; i++) {
 			locks.acquireSnap("otelcol", Duration.ZERO, "test").close();
-			assertThat(tester.result().status()).isEqualTo(SelfTest.Status.PASSED);
+			assertThat(checked.check().status()).isEqualTo(LockDirCheck.Status.PASSED);
 		}
 		assertThat(tests).hasValue(3);
 	}
@@ -70,7 +72,7 @@ class SelfTestTests {
 		assertRefused(manager, "every user of the machine may remove the locks in it");
 		Files.setAttribute(this.directory, "unix:mode", 01777);
 		manager.configOperation(Path.of("/etc/otel.yaml")).close();
-		assertThat(manager.getSelfTest().status()).isEqualTo(SelfTest.Status.PASSED);
+		assertThat(manager.getLockDirCheck().status()).isEqualTo(LockDirCheck.Status.PASSED);
 		// Tested once
 		Files.setAttribute(this.directory, "unix:mode", 0777);
 		manager.snapOperation("otelcol").close();
@@ -87,8 +89,8 @@ class SelfTestTests {
 		assertThatExceptionOfType(SnapLockException.class)
 			.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ZERO))
 			.withMessageContaining(reason);
-		assertThat(manager.getSelfTest().status()).isEqualTo(SelfTest.Status.FAILED);
-		assertThat(manager.getSelfTest().problem()).contains(reason);
+		assertThat(manager.getLockDirCheck().status()).isEqualTo(LockDirCheck.Status.FAILED);
+		assertThat(manager.getLockDirCheck().problem()).contains(reason);
 		assertThat(this.directory).isEmptyDirectory();
 	}
 

@@ -1,9 +1,6 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.state;
 
 import java.util.List;
-
-import io.github.singletonsnap.lock.LockState;
-import io.github.singletonsnap.registration.Registration;
 
 /**
  * Who uses a snap, and who is at work on it.

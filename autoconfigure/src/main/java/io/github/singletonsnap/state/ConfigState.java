@@ -1,8 +1,7 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.state;
 
 import java.nio.file.Path;
 
-import io.github.singletonsnap.lock.LockState;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,13 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.SnapLockListener.Outcome;
+import io.github.singletonsnap.SnapLockListener.Progress;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.UnitProcess;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +32,17 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * way.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class SnapLockObserverTests {
+class SnapLockListenerTests {
 
 	@TempDir
 	Path directory;
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 
-	private SingletonSnapManager manager(SnapLockObserver... observers) {
+	private SingletonSnapManager manager(SnapLockListener... observers) {
 		SingletonSnapManagerBuilder builder = SingletonSnapManager.builder("otelcol/0").lockDir(this.directory);
-		for (SnapLockObserver observer : observers) {
-			builder.observer(observer);
+		for (SnapLockListener observer : observers) {
+			builder.listener(observer);
 		}
 		return builder.build();
 	}
@@ -47,12 +50,12 @@ class SnapLockObserverTests {
 	@Test
 	void requestIsToldFromTheWaitToTheRelease() {
 		SingletonSnapManager manager = manager(new Recorder());
-		try (SnapLock lock = manager.snapOperation("otelcol", Duration.ZERO, "install")) {
+		try (SnapLock lock = manager.operation("install").snaps("otelcol").timeout(Duration.ZERO).acquire()) {
 			assertThat(this.told).containsExactly("requested snap otelcol LCK..otelcol install otelcol_0", "acquired");
 		}
 		assertThat(this.told).endsWith("released");
 		this.told.clear();
-		manager.configOperation(Path.of("/etc/otel.yaml"), Duration.ZERO, "write").close();
+		manager.operation("write").config(Path.of("/etc/otel.yaml")).timeout(Duration.ZERO).acquire().close();
 		assertThat(this.told).containsExactly(
 				"requested config /etc/otel.yaml LCK..config__etc_otel_yaml write otelcol_0", "acquired", "released");
 	}
@@ -72,15 +75,15 @@ class SnapLockObserverTests {
 
 	@Test
 	void lockIsFreeWhenItsReleaseIsTold() {
-		SingletonSnapManager manager = manager((request) -> new SnapLockObservation() {
+		SingletonSnapManager manager = manager((request) -> new Progress() {
 
 			@Override
 			public void released() {
 				try {
-					SnapLockObserverTests.this.told.add("free: " + Peer.isFreeForFlock(request.lockFile()));
+					SnapLockListenerTests.this.told.add("free: " + Peer.isFreeForFlock(request.lockFile()));
 				}
 				catch (IOException ex) {
-					SnapLockObserverTests.this.told.add(ex.toString());
+					SnapLockListenerTests.this.told.add(ex.toString());
 				}
 			}
 
@@ -163,15 +166,15 @@ class SnapLockObserverTests {
 		String name = SingletonSnapManager.class.getName();
 		SingletonSnapManager manager = manager();
 		logging.setLogLevel(name, LogLevel.INFO);
-		manager.snapOperation("otelcol", Duration.ZERO, "silent").close();
+		manager.operation("silent").snaps("otelcol").timeout(Duration.ZERO).acquire().close();
 		assertThat(output.getAll()).doesNotContain("silent");
 		logging.setLogLevel(name, LogLevel.DEBUG);
-		try (SnapLock lock = manager.snapOperation("otelcol", Duration.ZERO, "install")) {
-			manager.snapOperation("otelcol", Duration.ZERO, "reentrant").close();
+		try (SnapLock lock = manager.operation("install").snaps("otelcol").timeout(Duration.ZERO).acquire()) {
+			manager.operation("reentrant").snaps("otelcol").timeout(Duration.ZERO).acquire().close();
 		}
 		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
 			assertThatExceptionOfType(SnapLockTimeoutException.class)
-				.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ZERO, "vain"));
+				.isThrownBy(() -> manager.operation("vain").snaps("otelcol").timeout(Duration.ZERO).acquire());
 		}
 		finally {
 			logging.setLogLevel(name, null);
@@ -183,23 +186,23 @@ class SnapLockObserverTests {
 			.doesNotContain("reentrant");
 	}
 
-	private final class Recorder implements SnapLockObserver {
+	private final class Recorder implements SnapLockListener {
 
 		@Override
-		public SnapLockObservation requested(SnapLockRequest request) {
+		public Progress requested(SnapLockRequest request) {
 			tell("requested " + request.kind() + " " + request.name() + " " + request.lockFile().getFileName() + " "
 					+ request.operation() + " " + request.unit());
-			return new SnapLockObservation() {
+			return new Progress() {
 
 				@Override
-				public void acquired(Optional<HoldRecord> abandoned) {
-					tell("acquired"
-							+ abandoned.map((it) -> " after " + it.unit() + " died in " + it.operation()).orElse(""));
+				public void acquired(@Nullable LockProcess abandoned) {
+					tell("acquired" + ((abandoned != null)
+							? " after " + abandoned.unit() + " died in " + abandoned.operation() : ""));
 				}
 
 				@Override
 				public void failed(Throwable reason) {
-					tell("failed " + reason.getClass().getSimpleName() + " " + SnapLockOutcome.of(reason));
+					tell("failed " + reason.getClass().getSimpleName() + " " + Outcome.of(reason));
 				}
 
 				@Override
@@ -216,15 +219,15 @@ class SnapLockObserverTests {
 		}
 
 		private void tell(String line) {
-			SnapLockObserverTests.this.told.add(line);
+			SnapLockListenerTests.this.told.add(line);
 		}
 
 	}
 
-	private static final class Throwing implements SnapLockObservation {
+	private static final class Throwing implements Progress {
 
 		@Override
-		public void acquired(Optional<HoldRecord> abandoned) {
+		public void acquired(@Nullable LockProcess abandoned) {
 			throw new AssertionError("acquired");
 		}
 

@@ -9,6 +9,6 @@ import java.util.Set;
  * @param snap the snap's name
  * @param usedBy the other units, as their names are written on disk
  */
-public record SnapRemovalSkipped(String snap, Set<String> usedBy) {
+public record SnapRemovalSkippedEvent(String snap, Set<String> usedBy) {
 
 }

@@ -1,4 +1,4 @@
-package io.github.singletonsnap.lock;
+package io.github.singletonsnap.state;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param holder that process, {@code null} if the kernel does not tell which one it is
  * @param waiters the processes that wait, each once, in the kernel's order. One that uses
  * this library stays until the lock is next free, even if its request has given up
- * @param left what a unit that uses this library wrote when it acquired the lock and has
- * not cleared, although it does not hold the lock: it died, or the kernel does not show
- * it; {@code null} otherwise
+ * @param abandoned who left the lock without releasing it, although it does not hold it
+ * now: it died, or the kernel does not show it; {@code null} otherwise
  */
-public record LockState(Path file, boolean held, @Nullable Holder holder, List<WaitingProcess> waiters,
-		@Nullable HoldRecord left) {
+public record LockState(Path file, boolean held, @Nullable LockProcess holder, List<LockProcess> waiters,
+		@Nullable LockProcess abandoned) {
+
+	/**
+	 * Copies the waiters.
+	 */
+	public LockState {
+		waiters = List.copyOf(waiters);
+	}
 
 }

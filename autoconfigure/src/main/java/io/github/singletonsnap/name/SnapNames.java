@@ -1,26 +1,13 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.name;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
 /**
- * What names are valid, and what files they lead to. Every name is checked here, once,
- * before anything is touched.
+ * What names are valid. Every name is checked here, once, before anything is touched.
  */
 public final class SnapNames {
-
-	static final String PREFIX = "LCK..";
-
-	// What follows the prefix in the name of each config file's lock: its path is
-	// absolute, so that no snap with an instance key has a lock of that name
-	static final String CONFIG = "config__";
-
-	// Of most Linux file systems, in bytes
-	private static final int LONGEST_FILE_NAME = 255;
-
-	static final String GATE = ".gate";
 
 	// snapd's rules: snap/naming/validate.go
 	private static final Pattern SNAP = Pattern.compile("(?=[a-z0-9-]*[a-z])[a-z0-9]+(-[a-z0-9]+)*");
@@ -33,48 +20,17 @@ public final class SnapNames {
 	}
 
 	/**
-	 * The name of the lock file of a snap.
-	 */
-	static String lockOfSnap(String snap) {
-		return PREFIX + checkSnap(snap);
-	}
-
-	/**
 	 * Checks the path of a config file.
 	 * @param config the path
 	 * @return the path as it is locked: {@code .} and {@code ..} resolved, links kept
-	 * @throws IllegalArgumentException with the reason, if it is relative or too long
+	 * @throws IllegalArgumentException with the reason, if it is relative
 	 */
 	public static Path checkConfig(Path config) {
-		lockOfConfig(config);
-		return config.normalize();
-	}
-
-	/**
-	 * The name of the lock file of a config file. Links are kept: the same file by two
-	 * names has two locks, so that no lock depends on what a link leads to right now.
-	 */
-	static String lockOfConfig(Path config) {
 		if (!config.isAbsolute()) {
 			throw new IllegalArgumentException("cannot lock config file \"" + config
 					+ "\": the path must be absolute, or units in other directories would lock another file");
 		}
-		StringBuilder name = new StringBuilder(PREFIX).append("config_");
-		config.normalize()
-			.toString()
-			.codePoints()
-			.forEach((codePoint) -> name.appendCodePoint(isKept(codePoint) ? codePoint : '_'));
-		return checkLength(name.toString(), GATE.length());
-	}
-
-	private static boolean isKept(int codePoint) {
-		return codePoint == '_' || codePoint == '-' || Character.isLetter(codePoint) || isNumber(codePoint);
-	}
-
-	private static boolean isNumber(int codePoint) {
-		int type = Character.getType(codePoint);
-		return type == Character.DECIMAL_DIGIT_NUMBER || type == Character.LETTER_NUMBER
-				|| type == Character.OTHER_NUMBER;
+		return config.normalize();
 	}
 
 	static boolean isSnap(String name) {
@@ -113,6 +69,16 @@ public final class SnapNames {
 		return new IllegalArgumentException("\"" + snap + "\" is not a snap's name: " + reason);
 	}
 
+	/**
+	 * The revision that some digits say.
+	 * @param digits any number of digits
+	 * @return the revision; empty if there are none, or it is too large for one
+	 */
+	public static OptionalInt revision(String digits) {
+		return (digits.isEmpty() || Long.parseLong(digits) > Integer.MAX_VALUE) ? OptionalInt.empty()
+				: OptionalInt.of(Integer.parseInt(digits));
+	}
+
 	static void checkRevision(String snap, OptionalInt revision) {
 		if (revision.isPresent() && revision.getAsInt() < 0) {
 			throw new IllegalArgumentException("cannot register for revision " + revision.getAsInt() + " of snap \""
@@ -121,10 +87,13 @@ public final class SnapNames {
 	}
 
 	/**
-	 * The unit's name as it is written in file names.
+	 * Checks the name of a unit.
+	 * @param unit the name
+	 * @return the name as it is written in file names
+	 * @throws IllegalArgumentException with the reason, if it is not allowed
 	 */
-	static String checkUnit(String unit) {
-		String written = unit.replace('/', '_');
+	public static String checkUnit(String unit) {
+		String written = FileNames.unit(unit);
 		if (unit.isEmpty()) {
 			throw badUnit(unit, "it is empty");
 		}
@@ -135,20 +104,11 @@ public final class SnapNames {
 			throw badUnit(unit,
 					"\"__\" and \"--\" (\"/\" counts as \"_\") separate the parts of a registration's name");
 		}
-		return checkLength(written, 0);
+		return FileNames.checkLength(written, 0);
 	}
 
 	private static IllegalArgumentException badUnit(String unit, String reason) {
 		return new IllegalArgumentException("\"" + unit + "\" cannot be a unit's name: " + reason);
-	}
-
-	static String checkLength(String fileName, int more) {
-		int length = fileName.getBytes(StandardCharsets.UTF_8).length + more;
-		if (length > LONGEST_FILE_NAME) {
-			throw new IllegalArgumentException("\"" + fileName + "\" is too long for a file's name: it takes " + length
-					+ " bytes, and " + LONGEST_FILE_NAME + " is the limit");
-		}
-		return fileName;
 	}
 
 }

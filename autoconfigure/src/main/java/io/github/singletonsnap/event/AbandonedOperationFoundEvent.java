@@ -1,7 +1,7 @@
 package io.github.singletonsnap.event;
 
-import io.github.singletonsnap.SnapLockRequest;
-import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest;
 
 /**
  * The last holder of a lock died before it released it: what it did may be half done.
@@ -13,6 +13,6 @@ import io.github.singletonsnap.lock.HoldRecord;
  * @param request the request that got the lock
  * @param abandoned who died, in what operation and since when
  */
-public record AbandonedOperationFound(SnapLockRequest request, HoldRecord abandoned) {
+public record AbandonedOperationFoundEvent(SnapLockRequest request, LockProcess abandoned) {
 
 }

@@ -1,4 +1,4 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.state;
 
 import java.util.Locale;
 
@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param status how it went
  * @param problem what is wrong and what to do; {@code null} unless it failed
  */
-public record SelfTest(Status status, @Nullable String problem) {
+public record LockDirCheck(Status status, @Nullable String problem) {
 
 	/**
-	 * How the test went.
+	 * How the check went.
 	 */
 	public enum Status {
 
@@ -36,11 +36,11 @@ public record SelfTest(Status status, @Nullable String problem) {
 
 		/**
 		 * The status in words.
-		 * @return {@code not run}, {@code passed} or {@code failed}
+		 * @return {@code not-run}, {@code passed} or {@code failed}
 		 */
 		@Override
 		public String toString() {
-			return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+			return name().toLowerCase(Locale.ROOT).replace('_', '-');
 		}
 
 	}

@@ -1,4 +1,4 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.state;
 
 import java.util.List;
 

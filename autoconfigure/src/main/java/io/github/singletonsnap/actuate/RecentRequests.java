@@ -7,52 +7,52 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 
-import io.github.singletonsnap.SnapLockObservation;
-import io.github.singletonsnap.SnapLockObserver;
-import io.github.singletonsnap.SnapLockOutcome;
-import io.github.singletonsnap.SnapLockRequest;
-import io.github.singletonsnap.actuate.SingletonSnapDescriptor.OperationDescriptor;
-import io.github.singletonsnap.lock.HoldRecord;
+import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.SnapLockListener.Outcome;
+import io.github.singletonsnap.SnapLockListener.Progress;
+import io.github.singletonsnap.actuate.SingletonSnapDescriptor.RequestDescriptor;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.SnapLockRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers the last {@value #KEPT} requests for locks of this process.
  */
-public final class RecentOperations implements SnapLockObserver {
+public final class RecentRequests implements SnapLockListener {
 
 	private static final int KEPT = 100;
 
 	private static final int LONGEST_TEXT = 200;
 
 	// Guarded by itself
-	private final Deque<Operation> operations = new ArrayDeque<>(KEPT);
+	private final Deque<Remembered> requests = new ArrayDeque<>(KEPT);
 
 	@Override
-	public SnapLockObservation requested(SnapLockRequest request) {
-		Operation operation = new Operation(request);
-		synchronized (this.operations) {
-			if (this.operations.size() == KEPT) {
-				this.operations.removeFirst();
+	public Progress requested(SnapLockRequest request) {
+		Remembered remembered = new Remembered(request);
+		synchronized (this.requests) {
+			if (this.requests.size() == KEPT) {
+				this.requests.removeFirst();
 			}
-			this.operations.addLast(operation);
+			this.requests.addLast(remembered);
 		}
-		return operation;
+		return remembered;
 	}
 
 	/**
 	 * What is remembered, the latest first.
 	 */
-	List<OperationDescriptor> list() {
-		List<Operation> latest;
-		synchronized (this.operations) {
-			latest = new ArrayList<>(this.operations);
+	List<RequestDescriptor> list() {
+		List<Remembered> latest;
+		synchronized (this.requests) {
+			latest = new ArrayList<>(this.requests);
 		}
 		Collections.reverse(latest);
-		return latest.stream().map(Operation::describe).toList();
+		return latest.stream().map(Remembered::describe).toList();
 	}
 
-	private static final class Operation implements SnapLockObservation {
+	private static final class Remembered implements Progress {
 
 		private final String kind;
 
@@ -66,13 +66,13 @@ public final class RecentOperations implements SnapLockObserver {
 
 		// All below guarded by this
 
-		private SnapLockOutcome outcome = SnapLockOutcome.WAITING;
+		private Outcome outcome = Outcome.WAITING;
 
 		private long waitEnded;
 
 		private long holdEnded;
 
-		Operation(SnapLockRequest request) {
+		Remembered(SnapLockRequest request) {
 			this.kind = request.kind().toString();
 			this.name = shorten(request.name());
 			this.text = shorten(request.operation());
@@ -84,32 +84,32 @@ public final class RecentOperations implements SnapLockObserver {
 		}
 
 		@Override
-		public synchronized void acquired(Optional<HoldRecord> abandoned) {
+		public synchronized void acquired(@Nullable LockProcess abandoned) {
 			this.waitEnded = System.nanoTime();
-			this.outcome = SnapLockOutcome.ACQUIRED;
+			this.outcome = Outcome.ACQUIRED;
 		}
 
 		@Override
 		public synchronized void failed(Throwable reason) {
 			this.waitEnded = System.nanoTime();
-			this.outcome = SnapLockOutcome.of(reason);
+			this.outcome = Outcome.of(reason);
 		}
 
 		@Override
 		public synchronized void released() {
 			this.holdEnded = System.nanoTime();
-			this.outcome = SnapLockOutcome.RELEASED;
+			this.outcome = Outcome.RELEASED;
 		}
 
-		synchronized OperationDescriptor describe() {
+		synchronized RequestDescriptor describe() {
 			long now = System.nanoTime();
-			long waited = ((this.outcome == SnapLockOutcome.WAITING) ? now : this.waitEnded) - this.asked;
+			long waited = ((this.outcome == Outcome.WAITING) ? now : this.waitEnded) - this.asked;
 			String held = switch (this.outcome) {
 				case ACQUIRED -> Duration.ofNanos(now - this.waitEnded).toString();
 				case RELEASED -> Duration.ofNanos(this.holdEnded - this.waitEnded).toString();
 				default -> null;
 			};
-			return new OperationDescriptor(this.kind, this.name, this.text, this.started.toString(),
+			return new RequestDescriptor(this.kind, this.name, this.text, this.started.toString(),
 					Duration.ofNanos(waited).toString(), held, this.outcome.toString());
 		}
 

@@ -1,24 +1,29 @@
 package io.github.singletonsnap.observation;
 
-import io.github.singletonsnap.SnapLockOutcome;
-import io.github.singletonsnap.SnapLockRequest;
+import io.github.singletonsnap.SnapLockListener.Outcome;
+import io.github.singletonsnap.state.SnapLockRequest;
 import io.micrometer.observation.Observation;
 
 /**
  * What is known while a request for a lock is observed, in one of its two phases.
  */
-public class SnapLockContext extends Observation.Context {
+public class SnapLockObservationContext extends Observation.Context {
 
 	private final SnapLockRequest request;
 
 	private final Phase phase;
 
-	private volatile SnapLockOutcome outcome;
+	private volatile Outcome outcome;
 
-	SnapLockContext(SnapLockRequest request, Phase phase) {
+	/**
+	 * Creates it, for a request that begins this phase.
+	 * @param request what is asked for
+	 * @param phase the phase
+	 */
+	public SnapLockObservationContext(SnapLockRequest request, Phase phase) {
 		this.request = request;
 		this.phase = phase;
-		this.outcome = (phase == Phase.ACQUIRE) ? SnapLockOutcome.WAITING : SnapLockOutcome.ACQUIRED;
+		this.outcome = (phase == Phase.ACQUIRE) ? Outcome.WAITING : Outcome.ACQUIRED;
 	}
 
 	/**
@@ -42,11 +47,11 @@ public class SnapLockContext extends Observation.Context {
 	 * @return for the wait {@code WAITING} until it ends, and for the hold
 	 * {@code ACQUIRED}
 	 */
-	public SnapLockOutcome getOutcome() {
+	public Outcome getOutcome() {
 		return this.outcome;
 	}
 
-	void setOutcome(SnapLockOutcome outcome) {
+	void setOutcome(Outcome outcome) {
 		this.outcome = outcome;
 	}
 

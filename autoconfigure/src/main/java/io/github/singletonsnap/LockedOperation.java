@@ -1,0 +1,189 @@
+package io.github.singletonsnap;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+import io.github.singletonsnap.name.SnapNames;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation for which several locks are needed, or which is to have a name: what
+ * {@code @SnapOperation} and {@code @ConfigOperation} are on one method. Snaps are locked
+ * before config files, each kind in sorted order, so that two operations never wait for
+ * each other.
+ * <p>
+ * Each method but those that acquire adds to the operation, and touches nothing. Not for
+ * two threads at a time; it can be run any number of times.
+ */
+public final class LockedOperation {
+
+	private final UnitLocks locks;
+
+	private final UnitRegistrations registrations;
+
+	private final String name;
+
+	private final SortedSet<String> snaps = new TreeSet<>();
+
+	private final SortedSet<Path> configs = new TreeSet<>();
+
+	private @Nullable Duration timeout;
+
+	LockedOperation(UnitLocks locks, UnitRegistrations registrations, String name) {
+		this.locks = locks;
+		this.registrations = registrations;
+		this.name = name;
+	}
+
+	/**
+	 * Adds snaps to lock.
+	 * @param snaps their names, with instance keys if they have one
+	 * @return this operation
+	 * @throws IllegalArgumentException with the reason, if one is not a snap's name
+	 */
+	public LockedOperation snaps(String... snaps) {
+		return snaps(List.of(snaps));
+	}
+
+	/**
+	 * Adds snaps to lock.
+	 * @param snaps their names, with instance keys if they have one
+	 * @return this operation
+	 * @throws IllegalArgumentException with the reason, if one is not a snap's name
+	 */
+	public LockedOperation snaps(Collection<String> snaps) {
+		snaps.forEach((snap) -> this.snaps.add(SnapNames.checkSnap(snap)));
+		return this;
+	}
+
+	/**
+	 * Adds config files to lock.
+	 * @param configs their absolute paths; the files need not exist
+	 * @return this operation
+	 * @throws IllegalArgumentException with the reason, if one cannot be locked
+	 */
+	public LockedOperation config(Path... configs) {
+		return config(List.of(configs));
+	}
+
+	/**
+	 * Adds config files to lock.
+	 * @param configs their absolute paths; the files need not exist
+	 * @return this operation
+	 * @throws IllegalArgumentException with the reason, if one cannot be locked
+	 */
+	public LockedOperation config(Collection<Path> configs) {
+		configs.forEach((config) -> this.configs.add(SnapNames.checkConfig(config)));
+		return this;
+	}
+
+	/**
+	 * Sets how long to wait, for all locks together. By default all snaps together wait
+	 * as long as the manager's snap timeout says, and then all config files as long as
+	 * its config timeout says.
+	 * @param timeout the longest wait; zero tries each once
+	 * @return this operation
+	 * @throws IllegalArgumentException if it is negative
+	 */
+	public LockedOperation timeout(Duration timeout) {
+		this.timeout = UnitLocks.checkTimeout(timeout);
+		return this;
+	}
+
+	/**
+	 * Acquires all locks, or none.
+	 * @return the locks as one, to be closed
+	 * @throws IllegalStateException if the operation names nothing to lock
+	 * @throws SnapLockTimeoutException if one was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if a lock file cannot be used
+	 */
+	public SnapLock acquire() {
+		if (this.snaps.isEmpty() && this.configs.isEmpty()) {
+			throw new IllegalStateException(
+					"operation \"" + this.name + "\" names nothing to lock: call snaps(…) or config(…) before it runs");
+		}
+		long start = System.nanoTime();
+		List<HeldLock> held = new ArrayList<>(this.snaps.size() + this.configs.size());
+		try {
+			Remaining left = new Remaining(this.locks.snapTimeout(this.timeout), start);
+			for (String snap : this.snaps) {
+				held.add(this.locks.acquireSnap(snap, left.get(), this.name));
+			}
+			left = (this.timeout != null) ? left : new Remaining(this.locks.configTimeout(null), System.nanoTime());
+			for (Path config : this.configs) {
+				held.add(this.locks.acquireConfig(config, left.get(), this.name));
+			}
+			return (held.size() == 1) ? held.get(0) : new HeldLocks(held);
+		}
+		catch (RuntimeException | Error ex) {
+			HeldLocks.close(held);
+			throw ex;
+		}
+	}
+
+	/**
+	 * Acquires the lock of one snap to remove it, if no other unit uses it. Locks that
+	 * this operation names are not acquired.
+	 * @param snap the snap's name
+	 * @return the removal, not yet begun, to be closed
+	 * @throws IllegalArgumentException with the reason, if that is not a snap's name
+	 * @throws SnapLockTimeoutException if the lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLeave leave(String snap) {
+		return new UnitLeave(snap, this.locks.acquireSnap(snap, this.locks.snapTimeout(this.timeout), this.name),
+				this.registrations);
+	}
+
+	/**
+	 * Runs an action while all locks are held.
+	 * @param action what to run
+	 * @param <X> what it may throw
+	 * @throws X if the action does
+	 * @throws SnapLockTimeoutException if a lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted before
+	 * @throws SnapLockException if a lock file cannot be used
+	 */
+	public <X extends Throwable> void run(SnapAction<X> action) throws X {
+		try (SnapLock lock = acquire()) {
+			action.run();
+		}
+	}
+
+	/**
+	 * Calls for a value while all locks are held.
+	 * @param call what to call
+	 * @param <T> the value's type
+	 * @param <X> what it may throw
+	 * @return the value
+	 * @throws X if the call does
+	 * @throws SnapLockTimeoutException if a lock was not free in time
+	 * @throws SnapLockInterruptedException if this thread was interrupted before
+	 * @throws SnapLockException if a lock file cannot be used
+	 */
+	public <T extends @Nullable Object, X extends Throwable> T call(SnapCall<T, X> call) throws X {
+		try (SnapLock lock = acquire()) {
+			return call.call();
+		}
+	}
+
+	/**
+	 * What is left of one wait.
+	 */
+	private record Remaining(Duration timeout, long start) {
+
+		Duration get() {
+			Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
+			return left.isNegative() ? Duration.ZERO : left;
+		}
+
+	}
+
+}
