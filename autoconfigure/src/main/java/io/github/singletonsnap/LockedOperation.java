@@ -108,16 +108,15 @@ public final class LockedOperation {
 			throw new IllegalStateException(
 					"operation \"" + this.name + "\" names nothing to lock: call snaps(…) or config(…) before it runs");
 		}
-		long start = System.nanoTime();
 		List<HeldLock> held = new ArrayList<>(this.snaps.size() + this.configs.size());
 		try {
-			Remaining left = new Remaining(this.locks.snapTimeout(this.timeout), start);
+			Wait wait = new Wait(this.locks.snapTimeout(this.timeout));
 			for (String snap : this.snaps) {
-				held.add(this.locks.acquireSnap(snap, left.get(), this.name));
+				held.add(this.locks.acquireSnap(snap, wait.left(), this.name));
 			}
-			left = (this.timeout != null) ? left : new Remaining(this.locks.configTimeout(null), System.nanoTime());
+			Wait configWait = (this.timeout != null) ? wait : new Wait(this.locks.configTimeout(null));
 			for (Path config : this.configs) {
-				held.add(this.locks.acquireConfig(config, left.get(), this.name));
+				held.add(this.locks.acquireConfig(config, configWait.left(), this.name));
 			}
 			return (held.size() == 1) ? held.get(0) : new HeldLocks(held);
 		}
@@ -175,11 +174,26 @@ public final class LockedOperation {
 	}
 
 	/**
-	 * What is left of one wait.
+	 * What is left of one wait, which begins when it is first asked for.
 	 */
-	private record Remaining(Duration timeout, long start) {
+	private static final class Wait {
 
-		Duration get() {
+		private final Duration timeout;
+
+		private long start;
+
+		private boolean begun;
+
+		Wait(Duration timeout) {
+			this.timeout = timeout;
+		}
+
+		Duration left() {
+			if (!this.begun) {
+				this.begun = true;
+				this.start = System.nanoTime();
+				return this.timeout;
+			}
 			Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
 			return left.isNegative() ? Duration.ZERO : left;
 		}

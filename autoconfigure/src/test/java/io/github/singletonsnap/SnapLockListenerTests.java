@@ -163,7 +163,7 @@ class SnapLockListenerTests {
 	@Test
 	void debugLogTellsHowLongWasWaitedAndHeld(CapturedOutput output) throws IOException {
 		LoggingSystem logging = LoggingSystem.get(getClass().getClassLoader());
-		String name = SingletonSnapManager.class.getName();
+		String name = SnapLock.class.getName();
 		SingletonSnapManager manager = manager();
 		logging.setLogLevel(name, LogLevel.INFO);
 		manager.operation("silent").snaps("otelcol").timeout(Duration.ZERO).acquire().close();

@@ -3,7 +3,7 @@ package io.github.singletonsnap.autoconfigure;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SingletonSnapException;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Use;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
@@ -46,7 +46,7 @@ final class StartRegistrar implements SmartInitializingSingleton {
 							+ "revision of zero or more.",
 					ex);
 		}
-		catch (SnapLockException ex) {
+		catch (SingletonSnapException ex) {
 			throw new SingletonSnapConfigurationException(
 					"The unit cannot register as " + property + " says: " + ex.getMessage() + ".",
 					"See that this user may write to the lock directory, and that its file system is not full.", ex);

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What names are valid. Every name is checked here, once, before anything is touched.
  */
@@ -34,13 +36,7 @@ public final class SnapNames {
 	}
 
 	static boolean isSnap(String name) {
-		try {
-			checkSnap(name);
-			return true;
-		}
-		catch (IllegalArgumentException ex) {
-			return false;
-		}
+		return problemOf(name) == null;
 	}
 
 	/**
@@ -50,23 +46,25 @@ public final class SnapNames {
 	 * @throws IllegalArgumentException with the reason, if snapd would not accept it
 	 */
 	public static String checkSnap(String snap) {
-		int underscore = snap.indexOf('_');
-		String name = (underscore < 0) ? snap : snap.substring(0, underscore);
-		if (name.length() < 2 || name.length() > 40) {
-			throw badSnap(snap, "it must have 2 to 40 characters");
-		}
-		if (!SNAP.matcher(name).matches()) {
-			throw badSnap(snap, "it may have lower-case ASCII letters, digits and single hyphens between them, "
-					+ "with at least one letter");
-		}
-		if (underscore >= 0 && !INSTANCE_KEY.matcher(snap.substring(underscore + 1)).matches()) {
-			throw badSnap(snap, "the instance key after \"_\" must have 1 to 10 lower-case ASCII letters or digits");
+		String problem = problemOf(snap);
+		if (problem != null) {
+			throw new IllegalArgumentException("\"" + snap + "\" is not a snap's name: " + problem);
 		}
 		return snap;
 	}
 
-	private static IllegalArgumentException badSnap(String snap, String reason) {
-		return new IllegalArgumentException("\"" + snap + "\" is not a snap's name: " + reason);
+	private static @Nullable String problemOf(String snap) {
+		int underscore = snap.indexOf('_');
+		String name = (underscore < 0) ? snap : snap.substring(0, underscore);
+		if (name.length() < 2 || name.length() > 40) {
+			return "it must have 2 to 40 characters";
+		}
+		if (!SNAP.matcher(name).matches()) {
+			return "it may have lower-case ASCII letters, digits and single hyphens between them, "
+					+ "with at least one letter";
+		}
+		return (underscore < 0 || INSTANCE_KEY.matcher(snap.substring(underscore + 1)).matches()) ? null
+				: "the instance key after \"_\" must have 1 to 10 lower-case ASCII letters or digits";
 	}
 
 	/**

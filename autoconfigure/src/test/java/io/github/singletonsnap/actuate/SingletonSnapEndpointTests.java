@@ -111,8 +111,10 @@ class SingletonSnapEndpointTests {
 			assertThat(lock.get("holder")).asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsEntry("pid", (int) holder.pid())
 				.containsEntry("command", "flock " + lockFile + " sh -c echo held; read line");
-			assertThat(lock.get("waiters"))
-				.isEqualTo(List.of(Map.of("pid", (int) waiter.pid(), "command", "flock " + lockFile + " true")));
+			assertThat(lock.get("waiters")).asInstanceOf(InstanceOfAssertFactories.list(Map.class))
+				.singleElement(InstanceOfAssertFactories.MAP)
+				.containsEntry("pid", (int) waiter.pid())
+				.containsEntry("command", "flock " + lockFile + " true");
 			assertThat(get("").get("snaps")).isEqualTo(List.of(get("/otelcol")));
 		}
 		assertThat(lock("otelcol")).containsEntry("state", "free").containsEntry("waiters", List.of());
@@ -181,8 +183,8 @@ class SingletonSnapEndpointTests {
 		Files.writeString(this.directory.resolve("LCK..otelcol--d_0"), "78");
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("unit", "revision", "layout")
-			.containsExactly(tuple("b_0", 79, "CHARM_2025"), tuple("c_0", null, "SIBLING_CHARM"),
-					tuple("d_0", 78, "WITHOUT_REVISION"), tuple("otelcol_0", 80, "WITH_REVISION"));
+			.containsExactly(tuple("b_0", 79, "charm-2025"), tuple("c_0", null, "sibling-charm"),
+					tuple("d_0", 78, "without-revision"), tuple("otelcol_0", 80, "with-revision"));
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("lastSeen")
 			.allSatisfy((lastSeen) -> assertThat(Instant.parse((String) lastSeen)).isAfter(Instant.EPOCH));
@@ -206,9 +208,9 @@ class SingletonSnapEndpointTests {
 		SingletonSnapManager manager = start();
 		assertThat(get("")).containsEntry("lockDir", this.directory.toRealPath().toString())
 			.containsEntry("unit", "otelcol_0")
-			.containsEntry("operations", List.of())
+			.containsEntry("recentRequests", List.of())
 			.extractingByKey("selfTest", InstanceOfAssertFactories.MAP)
-			.containsEntry("status", "not run");
+			.containsEntry("status", "not-run");
 		manager.operation("first").snaps("otelcol").timeout(Duration.ZERO).acquire().close();
 		try (SnapLock lock = manager.operation("second")
 			.config(Path.of("/etc/otel.yaml"))
@@ -217,11 +219,11 @@ class SingletonSnapEndpointTests {
 			Map<String, Object> answer = get("");
 			assertThat(answer).extractingByKey("selfTest", InstanceOfAssertFactories.MAP)
 				.containsEntry("status", "passed");
-			assertThat(answer).extractingByKey("operations", InstanceOfAssertFactories.LIST)
+			assertThat(answer).extractingByKey("recentRequests", InstanceOfAssertFactories.LIST)
 				.extracting("kind", "name", "operation", "outcome")
 				.containsExactly(tuple("config", "/etc/otel.yaml", "second", "acquired"),
 						tuple("snap", "otelcol", "first", "released"));
-			assertThat(answer).extractingByKey("operations", InstanceOfAssertFactories.LIST)
+			assertThat(answer).extractingByKey("recentRequests", InstanceOfAssertFactories.LIST)
 				.allSatisfy((operation) -> assertThat(operation).extracting("waited", "held")
 					.allSatisfy((time) -> assertThat(Duration.parse((String) time)).isPositive()));
 		}
@@ -236,7 +238,7 @@ class SingletonSnapEndpointTests {
 		assertThat(answer).extractingByKey("selfTest", InstanceOfAssertFactories.MAP)
 			.containsEntry("status", "failed")
 			.hasEntrySatisfying("problem", (problem) -> assertThat((String) problem).contains("chmod o-w"));
-		assertThat(answer).extractingByKey("operations", InstanceOfAssertFactories.LIST)
+		assertThat(answer).extractingByKey("recentRequests", InstanceOfAssertFactories.LIST)
 			.extracting("outcome")
 			.containsExactly("failed");
 	}

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SingletonSnapException;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -95,7 +95,7 @@ class RegistrationFailureTests {
 	}
 
 	private static void assertGone(String what, ThrowingCallable call) {
-		assertThatExceptionOfType(SnapLockException.class).isThrownBy(call)
+		assertThatExceptionOfType(SingletonSnapException.class).isThrownBy(call)
 			.withMessage(what + " is gone; if its directory was removed, create it again");
 	}
 

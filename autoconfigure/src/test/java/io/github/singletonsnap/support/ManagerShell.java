@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SingletonSnapException;
 
 /**
  * A unit in a JVM of its own that does what it is told, line by line, and answers each
@@ -43,7 +43,7 @@ public final class ManagerShell {
 			};
 			return answer.toString();
 		}
-		catch (SnapLockException ex) {
+		catch (SingletonSnapException ex) {
 			return ex.getMessage();
 		}
 	}

@@ -1,9 +1,7 @@
-package io.github.singletonsnap;
+package io.github.singletonsnap.name;
 
 import java.nio.file.Path;
 
-import io.github.singletonsnap.name.FileNames;
-import io.github.singletonsnap.name.SnapNames;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,0 +1,71 @@
+package io.github.singletonsnap.name;
+
+import java.nio.file.Path;
+import java.util.OptionalInt;
+
+import io.github.singletonsnap.name.FileNames.ConfigLock;
+import io.github.singletonsnap.name.FileNames.Registered;
+import io.github.singletonsnap.name.FileNames.SnapLock;
+import io.github.singletonsnap.state.Layout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/**
+ * What file names mean, and that each that is made is recognised.
+ */
+class FileNamesTests {
+
+	@ParameterizedTest
+	@ValueSource(strings = { "otelcol", "otelcol_0", "config", "a-b" })
+	void lockOfSnapIsRecognised(String snap) {
+		assertThat(FileNames.read(FileNames.lockOfSnap(snap))).isEqualTo(new SnapLock(snap));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/etc/otelcol/config.yaml", "/80--x", "/-rev80__x", "/", "/a.gate" })
+	void lockOfConfigFileIsNeverTheRegistrationForASnapNamedConfig(Path config) {
+		assertThat(FileNames.read(FileNames.lockOfConfig(config))).isEqualTo(new ConfigLock());
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "/80--x", "/etc/otelcol/config.yaml" })
+	void gateOfConfigFileMeansNothing(Path config) {
+		Path gate = FileNames.gate(Path.of("/run", FileNames.lockOfConfig(config)));
+		assertThat(FileNames.read(gate.getFileName().toString())).isNull();
+	}
+
+	@Test
+	void gateOfSnapMeansNothing() {
+		assertThat(FileNames.read("LCK..otelcol.gate")).isNull();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "otelcol, u_0", "otelcol_a, u", "config, web_0", "otelcol, x.gate" })
+	void registrationIsRecognised(String snap, String unit) {
+		assertThat(FileNames.read(FileNames.registration(snap, unit, OptionalInt.of(80))))
+			.isEqualTo(new Registered(snap, unit, OptionalInt.of(80), Layout.WITH_REVISION));
+		assertThat(FileNames.read(FileNames.registration(snap, unit, OptionalInt.empty())))
+			.isEqualTo(new Registered(snap, unit, OptionalInt.empty(), Layout.WITHOUT_REVISION));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "LCK..otelcol__79--u, 79, u, CHARM_2025", "LCK..otelcol__u, , u, SIBLING_CHARM",
+			"LCK..otelcol__99999999999--u, , 99999999999--u, SIBLING_CHARM",
+			"LCK..otelcol--rev4294967296__u, , rev4294967296__u, WITHOUT_REVISION" })
+	void registrationOfOtherProgramsIsRecognised(String name, Integer revision, String unit, Layout layout) {
+		assertThat(FileNames.read(name)).isEqualTo(new Registered("otelcol", unit,
+				(revision != null) ? OptionalInt.of(revision) : OptionalInt.empty(), layout));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "otelcol", "LCK..", "LCK..Otelcol", "LCK..otelcol--", "LCK..otelcol__", "LCK..otelcol ",
+			"lck..otelcol", "LCK..otelcol.tmp" })
+	void anythingElseMeansNothing(String name) {
+		assertThat(FileNames.read(name)).isNull();
+	}
+
+}
