@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.github.singletonsnap.support.Fleet;
+import io.github.singletonsnap.support.JoiningPeers;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.SelfKill;
@@ -120,7 +120,7 @@ class RemovalTests {
 
 	@Test
 	void fleetNeverRemovesUnderAUnitAndAlwaysRemovesWithTheLast() throws Exception {
-		try (Fleet fleet = new Fleet(this.directory, UNITS, true)) {
+		try (JoiningPeers fleet = new JoiningPeers(this.directory, UNITS, true)) {
 			assertThat(violationsOf(fleet)).isEmpty();
 			assertThat(fleet.removals()).isGreaterThanOrEqualTo(ROUNDS / 2);
 		}
@@ -128,7 +128,7 @@ class RemovalTests {
 
 	@Test
 	void fleetThatTakesNoLockRemovesUnderAUnit() throws Exception {
-		try (Fleet fleet = new Fleet(this.directory, UNITS, false)) {
+		try (JoiningPeers fleet = new JoiningPeers(this.directory, UNITS, false)) {
 			assertThat(violationsOf(fleet)).anyMatch((violation) -> violation.contains("removed under "));
 		}
 	}
@@ -136,7 +136,7 @@ class RemovalTests {
 	/**
 	 * Lets units join and leave at random, and at the end of each round all leave.
 	 */
-	private static List<String> violationsOf(Fleet fleet) throws Exception {
+	private static List<String> violationsOf(JoiningPeers fleet) throws Exception {
 		long seed = System.nanoTime();
 		Random random = new Random(seed);
 		List<String> violations = new ArrayList<>();
@@ -150,7 +150,7 @@ class RemovalTests {
 		return violations;
 	}
 
-	private static SortedSet<Integer> someOf(Fleet fleet, Random random) {
+	private static SortedSet<Integer> someOf(JoiningPeers fleet, Random random) {
 		// Whoever is alone leaves: that is where a removal can go wrong
 		SortedSet<Integer> movers = (fleet.joined().size() == 1) ? fleet.joined() : new TreeSet<>();
 		for (int i = 0; i < UNITS; i++) {

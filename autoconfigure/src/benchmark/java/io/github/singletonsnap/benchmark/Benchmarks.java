@@ -15,7 +15,7 @@ import org.springframework.util.FileSystemUtils;
 public final class Benchmarks {
 
 	private static final List<Section> SECTIONS = List.of(new Uncontended(), new HandOff(), new Fairness(),
-			new Waiting(), new Listing(), new Startup());
+			new WaitingInVain(), new Listing(), new Startup());
 
 	private Benchmarks() {
 	}

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.singletonsnap.benchmark.Bout.Hold;
+import io.github.singletonsnap.benchmark.Bout.Turn;
 import io.github.singletonsnap.support.Peer;
 
 /**
@@ -69,20 +69,20 @@ final class Contenders implements AutoCloseable {
 		for (Peer process : competing) {
 			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos());
 		}
-		List<List<Hold>> holds = new ArrayList<>();
+		List<List<Turn>> holds = new ArrayList<>();
 		for (Peer process : competing) {
 			holds.add(read(process, end));
 		}
 		return new Bout(holds, length.toNanos() / 1e9);
 	}
 
-	private static List<Hold> read(Peer process, long end) throws IOException {
-		List<Hold> holds = new ArrayList<>();
+	private static List<Turn> read(Peer process, long end) throws IOException {
+		List<Turn> holds = new ArrayList<>();
 		for (String line = process.readLine(); !"done".equals(line); line = process.readLine()) {
 			if (line == null) {
 				throw new IllegalStateException("a process ended before the bout did");
 			}
-			Hold hold = Hold.parse(line);
+			Turn hold = Turn.parse(line);
 			if (hold.released() <= end) {
 				holds.add(hold);
 			}

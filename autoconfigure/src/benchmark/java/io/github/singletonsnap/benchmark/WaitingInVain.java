@@ -13,7 +13,7 @@ import io.github.singletonsnap.support.Peer;
 /**
  * What it costs to wait for a lock that another process does not give back.
  */
-final class Waiting implements Section {
+final class WaitingInVain implements Section {
 
 	private static final int WARM_UPS = 10;
 
