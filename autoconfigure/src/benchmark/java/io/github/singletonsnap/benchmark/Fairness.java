@@ -29,7 +29,7 @@ final class Fairness implements Section {
 
 	@Override
 	public String title() {
-		return "Fairness: least served : most served of 8 processes, 1 ms hold, no pause, 10 s";
+		return "Fairness: least served : most served of 8 processes, 1 ms of computing under the lock, no pause, 10 s";
 	}
 
 	@Override
@@ -53,7 +53,7 @@ final class Fairness implements Section {
 	}
 
 	private static void run(String what, Contenders contenders, Rounds shares, Rounds throughput) throws IOException {
-		Bout bout = contenders.compete(PROCESSES, LENGTH, Duration.ZERO);
+		Bout bout = contenders.competeAtWork(LENGTH);
 		shares.add(what, bout.share());
 		throughput.add(what, bout.sectionsPerSecond());
 	}
