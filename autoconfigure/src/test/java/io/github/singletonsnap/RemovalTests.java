@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import io.github.singletonsnap.support.JoiningPeers;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
+import io.github.singletonsnap.support.SeededRandom;
 import io.github.singletonsnap.support.SelfKill;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -137,12 +138,11 @@ class RemovalTests {
 	 * Lets units join and leave at random, and at the end of each round all leave.
 	 */
 	private static List<String> violationsOf(JoiningPeers fleet) throws Exception {
-		long seed = System.nanoTime();
-		Random random = new Random(seed);
+		SeededRandom random = SeededRandom.of(RemovalTests.class);
 		List<String> violations = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int step = 0; step < 4; step++) {
-				String where = "seed " + seed + ", round " + round + ", step " + step + ": ";
+				String where = "seed " + random.seed() + ", round " + round + ", step " + step + ": ";
 				fleet.move((step < 3) ? someOf(fleet, random) : fleet.joined())
 					.forEach((violation) -> violations.add(where + violation));
 			}

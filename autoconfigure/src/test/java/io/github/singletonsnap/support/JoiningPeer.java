@@ -12,8 +12,9 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 
 /**
- * A unit of a {@link JoiningPeers}: joins and leaves when it is told, and tells what went wrong.
- * Who uses the snap, it sees from files of its own: {@code JoiningPeer DIR UNIT LOCKED}.
+ * A unit of a {@link JoiningPeers}: joins and leaves when it is told, and tells what went
+ * wrong. Who uses the snap, it sees from files of its own:
+ * {@code JoiningPeer DIR UNIT LOCKED}.
  */
 public final class JoiningPeer {
 
