@@ -77,8 +77,7 @@ final class Contenders implements AutoCloseable {
 		long end = start + length.toNanos();
 		List<Peer> competing = this.processes.subList(0, count);
 		for (Peer process : competing) {
-			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos() + " "
-					+ (work ? 1 : 0));
+			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos() + " " + (work ? 1 : 0));
 		}
 		List<List<Turn>> holds = new ArrayList<>();
 		for (Peer process : competing) {

@@ -11,19 +11,8 @@ import java.util.stream.Collectors;
  */
 record Findings(String machine, List<Table> tables) {
 
-	String verdict() {
-		List<Row> missed = this.tables.stream()
-			.flatMap((table) -> table.rows().stream())
-			.filter(Row::isMissed)
-			.toList();
-		return missed.isEmpty() ? "Every figure is within its reach."
-				: "**MISSED: " + missed.stream().map(Row::what).collect(Collectors.joining("; ")) + ".**";
-	}
-
 	String toMarkdown() {
-		return this.tables.stream()
-			.map(Table::toMarkdown)
-			.collect(Collectors.joining("\n", this.machine + "\n\n" + verdict() + "\n\n", ""));
+		return this.tables.stream().map(Table::toMarkdown).collect(Collectors.joining("\n", this.machine + "\n\n", ""));
 	}
 
 }
