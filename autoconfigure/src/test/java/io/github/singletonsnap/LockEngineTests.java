@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -114,7 +114,7 @@ class LockEngineTests {
 	@Test
 	void waiterThatIsStoppedAtTheGateDoesNotKeepOthersFromAFreeLock() throws Exception {
 		try (Peer holder = Peer.flockHolding(this.lockFile);
-				Peer stopped = Peer.java(UnitProcess.class, "hold", this.directory)) {
+				Peer stopped = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			while (Waiting.blockedIn(this.lockFile) == 0) {
 				Thread.onSpinWait();
 			}
@@ -196,7 +196,7 @@ class LockEngineTests {
 
 	@Test
 	void timeoutNamesTheUnitAndWhatItDoes() throws IOException {
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			peer.expect("held");
 			SnapLockTimeoutException ex = timeout();
 			assertThat(ex).hasMessageContaining("It is held by unit unit_" + peer.pid() + " for test since ")
@@ -207,7 +207,7 @@ class LockEngineTests {
 
 	@Test
 	void recordOfADeadUnitIsNotTakenForTheHolder() throws IOException {
-		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer dead = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			dead.expect("held");
 			dead.kill();
 		}
@@ -227,7 +227,7 @@ class LockEngineTests {
 
 	@Test
 	void whoeverDiedHoldingTheLockIsToldToTheNextHolderOnly(CapturedOutput output) throws IOException {
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			peer.expect("held");
 			peer.kill();
 			try (SnapLock lock = this.manager.snapOperation("otelcol")) {

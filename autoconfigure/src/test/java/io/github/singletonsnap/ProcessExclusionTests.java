@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,7 +60,7 @@ class ProcessExclusionTests {
 
 	@Test
 	void timesOutWhileAnotherUnitHoldsTheLock() throws IOException {
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			peer.expect("held");
 			assertTimesOut();
 			peer.send("go");
@@ -116,7 +116,7 @@ class ProcessExclusionTests {
 
 	@Test
 	void lockOfKilledProcessIsFreeAtOnce() throws IOException {
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			peer.expect("held");
 			assertThat(Peer.isFreeForFlock(this.lockFile)).isFalse();
 			peer.kill();
@@ -126,7 +126,7 @@ class ProcessExclusionTests {
 
 	@Test
 	void waiterGetsTheLockOfAKilledProcess() throws Exception {
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			peer.expect("held");
 			Waiting waiting = Waiting.on(() -> this.manager.snapOperation("otelcol", Duration.ofMinutes(1)).close());
 			waiting.untilBlockedIn(this.lockFile);
@@ -140,7 +140,7 @@ class ProcessExclusionTests {
 		Path counter = Files.writeString(this.directory.resolve("counter"), "0");
 		List<Peer> units = new ArrayList<>();
 		for (int i = 0; i < 8; i++) {
-			units.add(Peer.java(UnitProcess.class, "count", this.directory, counter, 1000).expect("ready"));
+			units.add(Peer.java(HoldingPeer.class, "count", this.directory, counter, 1000).expect("ready"));
 		}
 		for (Peer unit : units) {
 			unit.send("go");

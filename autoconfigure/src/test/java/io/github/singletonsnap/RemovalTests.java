@@ -9,9 +9,10 @@ import java.util.Random;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.github.singletonsnap.support.Fleet;
+import io.github.singletonsnap.support.JoiningPeers;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
+import io.github.singletonsnap.support.SeededRandom;
 import io.github.singletonsnap.support.SelfKill;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class RemovalTests {
 
 	@Test
 	void fleetNeverRemovesUnderAUnitAndAlwaysRemovesWithTheLast() throws Exception {
-		try (Fleet fleet = new Fleet(this.directory, UNITS, true)) {
+		try (JoiningPeers fleet = new JoiningPeers(this.directory, UNITS, true)) {
 			assertThat(violationsOf(fleet)).isEmpty();
 			assertThat(fleet.removals()).isGreaterThanOrEqualTo(ROUNDS / 2);
 		}
@@ -128,7 +129,7 @@ class RemovalTests {
 
 	@Test
 	void fleetThatTakesNoLockRemovesUnderAUnit() throws Exception {
-		try (Fleet fleet = new Fleet(this.directory, UNITS, false)) {
+		try (JoiningPeers fleet = new JoiningPeers(this.directory, UNITS, false)) {
 			assertThat(violationsOf(fleet)).anyMatch((violation) -> violation.contains("removed under "));
 		}
 	}
@@ -136,13 +137,12 @@ class RemovalTests {
 	/**
 	 * Lets units join and leave at random, and at the end of each round all leave.
 	 */
-	private static List<String> violationsOf(Fleet fleet) throws Exception {
-		long seed = System.nanoTime();
-		Random random = new Random(seed);
+	private static List<String> violationsOf(JoiningPeers fleet) throws Exception {
+		SeededRandom random = SeededRandom.of(RemovalTests.class);
 		List<String> violations = new ArrayList<>();
 		for (int round = 0; round < ROUNDS; round++) {
 			for (int step = 0; step < 4; step++) {
-				String where = "seed " + seed + ", round " + round + ", step " + step + ": ";
+				String where = "seed " + random.seed() + ", round " + round + ", step " + step + ": ";
 				fleet.move((step < 3) ? someOf(fleet, random) : fleet.joined())
 					.forEach((violation) -> violations.add(where + violation));
 			}
@@ -150,7 +150,7 @@ class RemovalTests {
 		return violations;
 	}
 
-	private static SortedSet<Integer> someOf(Fleet fleet, Random random) {
+	private static SortedSet<Integer> someOf(JoiningPeers fleet, Random random) {
 		// Whoever is alone leaves: that is where a removal can go wrong
 		SortedSet<Integer> movers = (fleet.joined().size() == 1) ? fleet.joined() : new TreeSet<>();
 		for (int i = 0; i < UNITS; i++) {

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.RestlessUnit;
+import io.github.singletonsnap.support.SeededRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,7 +33,7 @@ class RestlessUnitsTests {
 	@TempDir
 	private Path directory;
 
-	private final Random random = new Random();
+	private final SeededRandom random = SeededRandom.of(RestlessUnitsTests.class);
 
 	private final List<Peer> units = new ArrayList<>();
 
@@ -74,8 +74,8 @@ class RestlessUnitsTests {
 		assertThat(Peer.isFreeForFlock(locks.resolve("LCK..otelcol.gate"))).isTrue();
 	}
 
-	private static Peer start(Path locks, Path log) throws IOException {
-		return Peer.java(RestlessUnit.class, locks, log).expect("ready");
+	private Peer start(Path locks, Path log) throws IOException {
+		return Peer.java(RestlessUnit.class, locks, log, this.random.nextLong()).expect("ready");
 	}
 
 	private void strike(int victim, Path locks, Path log) throws Exception {

@@ -12,8 +12,8 @@ import io.github.singletonsnap.SnapLockListener.Outcome;
 import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.SnapLockRequest;
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -114,7 +114,7 @@ class SnapLockListenerTests {
 
 	@Test
 	void abandonedOperationIsTold() throws IOException {
-		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {
+		try (Peer dead = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
 			dead.kill();
 			manager(new Recorder()).snapOperation("otelcol").close();
 			assertThat(this.told).contains("acquired after unit_" + dead.pid() + " died in test");

@@ -7,8 +7,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +63,7 @@ class UsersTests {
 		List<String> command = new ArrayList<>(List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
 		command.addAll(List.of(groups));
 		command.addAll(List.of("sh", "-c", "exec \"$@\" 2>&1", "sh"));
-		command.addAll(Peer.javaCommand(UnitProcess.class, "hold", this.directory));
+		command.addAll(Peer.javaCommand(HoldingPeer.class, "hold", this.directory));
 		return command.toArray(String[]::new);
 	}
 

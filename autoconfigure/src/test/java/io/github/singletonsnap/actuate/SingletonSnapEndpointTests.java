@@ -27,9 +27,9 @@ import javax.management.ObjectName;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.KernelWaiters;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,10 +125,10 @@ class SingletonSnapEndpointTests {
 		start();
 		Path lockFile = this.directory.resolve("LCK..otelcol");
 		Path gate = this.directory.resolve("LCK..otelcol.gate");
-		try (Peer holder = Peer.java(UnitProcess.class, "hold", this.directory).expect("held");
-				Peer first = Peer.java(UnitProcess.class, "hold", this.directory)) {
+		try (Peer holder = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held");
+				Peer first = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 			KernelWaiters.await(lockFile, 1);
-			try (Peer second = Peer.java(UnitProcess.class, "hold", this.directory)) {
+			try (Peer second = Peer.java(HoldingPeer.class, "hold", this.directory)) {
 				KernelWaiters.await(gate, 1);
 				assertThat(lock("otelcol").get("waiters")).asInstanceOf(InstanceOfAssertFactories.LIST)
 					.extracting("pid")
@@ -163,7 +163,7 @@ class SingletonSnapEndpointTests {
 	@Test
 	void showsWhoDiedHoldingTheLock() throws Exception {
 		start();
-		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {
+		try (Peer dead = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
 			assertThat(lock("otelcol").get("abandonedBy")).isNull();
 			dead.kill();
 			assertThat(lock("otelcol")).containsEntry("state", "free")
@@ -304,7 +304,7 @@ class SingletonSnapEndpointTests {
 	void refusesToForgetUnitThatHoldsTheLock() throws Exception {
 		SingletonSnapManager manager = start(UNRESTRICTED);
 		Files.createFile(this.directory.resolve("LCK..otelcol--other_0"));
-		try (Peer peer = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
 			String unit = "unit_" + peer.pid();
 			Files.createFile(this.directory.resolve("LCK..otelcol--" + unit));
 			HttpResponse<String> response = send("DELETE", "/otelcol/" + unit);

@@ -10,8 +10,8 @@ import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.event.AbandonedOperationFoundEvent;
 import io.github.singletonsnap.event.SnapRemovalSkippedEvent;
+import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
-import io.github.singletonsnap.support.UnitProcess;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +44,7 @@ class SnapEventTests {
 
 	@Test
 	void abandonedOperationIsPublishedWhileTheLockIsHeld() throws IOException {
-		try (Peer dead = Peer.java(UnitProcess.class, "hold", this.directory).expect("held")) {
+		try (Peer dead = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
 			dead.kill();
 			this.contextRunner.run((context) -> {
 				Listener listener = context.getBean(Listener.class);

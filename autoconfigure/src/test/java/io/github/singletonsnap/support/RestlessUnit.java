@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.Random;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
@@ -14,7 +14,8 @@ import io.github.singletonsnap.SnapLockTimeoutException;
 
 /**
  * A unit whose threads take one lock over and over, give up, and are interrupted, until
- * its input ends: {@code RestlessUnit DIR LOG}. Each section is two lines in the log.
+ * its input ends: {@code RestlessUnit DIR LOG SEED}. Each section is two lines in the
+ * log.
  */
 public final class RestlessUnit {
 
@@ -24,21 +25,27 @@ public final class RestlessUnit {
 
 	private final Path log;
 
+	private final Random random;
+
 	private volatile boolean over;
 
-	private RestlessUnit(Path directory, Path log) {
+	private RestlessUnit(Path directory, Path log, long seed) {
 		this.manager = SingletonSnapManager.builder("unit/" + ProcessHandle.current().pid()).lockDir(directory).build();
 		this.log = log;
+		this.random = new Random(seed);
 	}
 
 	public static void main(String[] args) throws Exception {
-		new RestlessUnit(Path.of(args[0]), Path.of(args[1])).run();
+		new RestlessUnit(Path.of(args[0]), Path.of(args[1]), Long.parseLong(args[2])).run();
 	}
 
 	private void run() throws Exception {
 		Thread[] threads = new Thread[THREADS];
 		for (int i = 0; i < THREADS; i++) {
-			threads[i] = new Thread(this::loop);
+			// One of its own: what another thread draws must not change what this one
+			// does
+			Random own = new Random(this.random.nextLong());
+			threads[i] = new Thread(() -> loop(own));
 			threads[i].setUncaughtExceptionHandler((thread, ex) -> {
 				ex.printStackTrace();
 				Runtime.getRuntime().halt(1);
@@ -47,7 +54,7 @@ public final class RestlessUnit {
 		}
 		System.out.println("ready");
 		while (System.in.read() >= 0) {
-			threads[ThreadLocalRandom.current().nextInt(THREADS)].interrupt();
+			threads[this.random.nextInt(THREADS)].interrupt();
 		}
 		this.over = true;
 		for (Thread thread : threads) {
@@ -55,9 +62,9 @@ public final class RestlessUnit {
 		}
 	}
 
-	private void loop() {
+	private void loop(Random random) {
 		while (!this.over) {
-			try (SnapLock lock = this.manager.snapOperation("otelcol", timeout())) {
+			try (SnapLock lock = this.manager.snapOperation("otelcol", timeout(random))) {
 				write("enter");
 				write("leave");
 			}
@@ -70,10 +77,10 @@ public final class RestlessUnit {
 		}
 	}
 
-	private static Duration timeout() {
-		return switch (ThreadLocalRandom.current().nextInt(4)) {
+	private static Duration timeout(Random random) {
+		return switch (random.nextInt(4)) {
 			case 0 -> Duration.ZERO;
-			case 1 -> Duration.ofMillis(ThreadLocalRandom.current().nextInt(1, 10));
+			case 1 -> Duration.ofMillis(random.nextInt(1, 10));
 			default -> Duration.ofMinutes(2);
 		};
 	}

@@ -13,7 +13,7 @@ import io.github.singletonsnap.support.Peer;
 /**
  * What it costs to wait for a lock that another process does not give back.
  */
-final class Waiting implements Section {
+final class WaitingInVain implements Section {
 
 	private static final int WARM_UPS = 10;
 
@@ -42,8 +42,8 @@ final class Waiting implements Section {
 				rounds.add("CPU", cpuPercent(unit, settings.longestWait()));
 			}
 		}
-		return List.of(new Row("of one core, over " + settings.longestWait().toSeconds() + " s", rounds.of("CPU"), " %",
-				Reach.below(1), ""));
+		return List
+			.of(new Row("of one core, over " + settings.longestWait().toSeconds() + " s", rounds.of("CPU"), " %", ""));
 	}
 
 	private static double cpuPercent(Peer unit, Duration wait) throws IOException {

@@ -11,9 +11,9 @@ import io.github.singletonsnap.SnapLock;
 /**
  * A unit in a JVM of its own: {@code hold DIR} or {@code count DIR FILE TIMES}.
  */
-public final class UnitProcess {
+public final class HoldingPeer {
 
-	private UnitProcess() {
+	private HoldingPeer() {
 	}
 
 	public static void main(String[] args) throws IOException {

@@ -10,12 +10,12 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Runs the sections, prints what they find, and keeps it if nothing was left out or
- * shortened. A figure out of reach is no failure: the machine may be busy.
+ * shortened.
  */
 public final class Benchmarks {
 
 	private static final List<Section> SECTIONS = List.of(new Uncontended(), new HandOff(), new Fairness(),
-			new Waiting(), new Listing(), new Startup());
+			new WaitingInVain(), new Listing(), new Startup());
 
 	private Benchmarks() {
 	}
@@ -45,10 +45,8 @@ public final class Benchmarks {
 			System.out.println(System.lineSeparator() + table.toMarkdown());
 			tables.add(table);
 		}
-		Findings findings = new Findings(machine, tables);
-		System.out.println(findings.verdict());
 		if (settings.isComplete() && sections.equals(SECTIONS)) {
-			Page.write(settings.page(), findings);
+			Page.write(settings.page(), new Findings(machine, tables));
 			System.out.println("Written to " + settings.page().normalize());
 		}
 		else {

@@ -12,10 +12,11 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 
 /**
- * A unit of a {@link Fleet}: joins and leaves when it is told, and tells what went wrong.
- * Who uses the snap, it sees from files of its own: {@code FleetUnit DIR UNIT LOCKED}.
+ * A unit of a {@link JoiningPeers}: joins and leaves when it is told, and tells what went
+ * wrong. Who uses the snap, it sees from files of its own:
+ * {@code JoiningPeer DIR UNIT LOCKED}.
  */
-public final class FleetUnit {
+public final class JoiningPeer {
 
 	private final BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 
@@ -31,7 +32,7 @@ public final class FleetUnit {
 
 	private final SingletonSnapManager manager;
 
-	private FleetUnit(Path directory, String unit, boolean locked) {
+	private JoiningPeer(Path directory, String unit, boolean locked) {
 		this.snap = directory.resolve("snap");
 		this.using = directory.resolve("using");
 		this.locks = directory.resolve("locks");
@@ -41,7 +42,7 @@ public final class FleetUnit {
 	}
 
 	public static void main(String[] args) throws IOException {
-		new FleetUnit(Path.of(args[0]), args[1], Boolean.parseBoolean(args[2])).serve();
+		new JoiningPeer(Path.of(args[0]), args[1], Boolean.parseBoolean(args[2])).serve();
 	}
 
 	private void serve() throws IOException {

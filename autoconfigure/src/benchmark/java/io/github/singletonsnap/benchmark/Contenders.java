@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.singletonsnap.benchmark.Bout.Hold;
+import io.github.singletonsnap.benchmark.Bout.Turn;
 import io.github.singletonsnap.support.Peer;
 
 /**
@@ -35,7 +35,7 @@ final class Contenders implements AutoCloseable {
 
 	static Contenders inJava(int count, Path lockDir) throws IOException {
 		Contenders contenders = new Contenders().add(count, Jvm.command(Contender.class, lockDir));
-		contenders.compete(count, WARM_UP, WARM_UP_HOLD, WARM_UP_HOLD);
+		contenders.compete(count, WARM_UP, WARM_UP_HOLD, WARM_UP_HOLD, false);
 		return contenders;
 	}
 
@@ -56,33 +56,43 @@ final class Contenders implements AutoCloseable {
 	}
 
 	/**
-	 * Lets the first of the processes compete. Each holds the lock for 1 ms at a time.
+	 * Lets the first of the processes compete. Each sleeps for 1 ms whenever it holds the
+	 * lock.
 	 */
 	Bout compete(int count, Duration length, Duration pause) throws IOException {
-		return compete(count, length, HOLD, pause);
+		return compete(count, length, HOLD, pause, false);
 	}
 
-	private Bout compete(int count, Duration length, Duration hold, Duration pause) throws IOException {
+	/**
+	 * Lets all compete without a pause. Each computes for 1 ms whenever it holds the
+	 * lock: one that slept would give up its CPU to those that wait, and flock(2) would
+	 * look fairer than it is.
+	 */
+	Bout competeAtWork(Duration length) throws IOException {
+		return compete(this.processes.size(), length, HOLD, Duration.ZERO, true);
+	}
+
+	private Bout compete(int count, Duration length, Duration hold, Duration pause, boolean work) throws IOException {
 		long start = System.nanoTime() + TO_GET_READY.toNanos();
 		long end = start + length.toNanos();
 		List<Peer> competing = this.processes.subList(0, count);
 		for (Peer process : competing) {
-			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos());
+			process.send(start + " " + end + " " + hold.toNanos() + " " + pause.toNanos() + " " + (work ? 1 : 0));
 		}
-		List<List<Hold>> holds = new ArrayList<>();
+		List<List<Turn>> holds = new ArrayList<>();
 		for (Peer process : competing) {
 			holds.add(read(process, end));
 		}
 		return new Bout(holds, length.toNanos() / 1e9);
 	}
 
-	private static List<Hold> read(Peer process, long end) throws IOException {
-		List<Hold> holds = new ArrayList<>();
+	private static List<Turn> read(Peer process, long end) throws IOException {
+		List<Turn> holds = new ArrayList<>();
 		for (String line = process.readLine(); !"done".equals(line); line = process.readLine()) {
 			if (line == null) {
 				throw new IllegalStateException("a process ended before the bout did");
 			}
-			Hold hold = Hold.parse(line);
+			Turn hold = Turn.parse(line);
 			if (hold.released() <= end) {
 				holds.add(hold);
 			}

@@ -15,8 +15,8 @@ record Table(String title, List<Row> rows) {
 		return this.rows.stream().map(Row::toMarkdown).collect(Collectors.joining("\n", """
 				### %s
 
-				| | median | of rounds | reach | | absolute |
-				| --- | --- | --- | --- | --- | --- |
+				| | median | of rounds | absolute |
+				| --- | --- | --- | --- |
 				""".formatted(this.title), "\n"));
 	}
 

@@ -1,10 +1,10 @@
 /*
  * contender FILE [GATE]
  *
- * Told "START END HOLD PAUSE" (ns, the first two of CLOCK_MONOTONIC), it acquires the lock of
- * FILE, holds it for HOLD, releases it, pauses for PAUSE, and again until END. Then it prints
- * when it acquired and released the lock each time, and "done". Blocks in flock(2), first for
- * the gate if there is one.
+ * Told "START END HOLD PAUSE WORK" (ns, the first two of CLOCK_MONOTONIC), it acquires the lock
+ * of FILE, holds it for HOLD, releases it, pauses for PAUSE, and again until END. While it holds
+ * the lock it computes, or sleeps if WORK is 0. Then it prints when it acquired and released the
+ * lock each time, and "done". Blocks in flock(2), first for the gate if there is one.
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
@@ -39,6 +39,13 @@ static void pause_for(long long nanos)
 		nanosleep(&pause, NULL);
 }
 
+static void compute_for(long long nanos)
+{
+	long long end = now() + nanos;
+	while (now() < end)
+		;
+}
+
 static int open_lock(const char *path)
 {
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -52,11 +59,11 @@ int main(int argc, char **argv)
 		return 2;
 	int lock = open_lock(argv[1]);
 	int gate = (argc > 2) ? open_lock(argv[2]) : -1;
-	long long start, end, hold, pause;
+	long long start, end, hold, pause, work;
 
 	puts("ready");
 	fflush(stdout);
-	while (scanf("%lld %lld %lld %lld", &start, &end, &hold, &pause) == 4) {
+	while (scanf("%lld %lld %lld %lld %lld", &start, &end, &hold, &pause, &work) == 5) {
 		struct hold *holds = calloc((end - start) / hold + 2, sizeof *holds);
 		struct hold *last = holds;
 		check(holds == NULL, "calloc");
@@ -68,7 +75,10 @@ int main(int argc, char **argv)
 			if (gate >= 0)
 				check(flock(gate, LOCK_UN), "flock");
 			last->acquired = now();
-			pause_for(hold);
+			if (work)
+				compute_for(hold);
+			else
+				pause_for(hold);
 			last->released = now();
 			check(flock(lock, LOCK_UN), "flock");
 			last++;

@@ -11,13 +11,13 @@ import java.util.stream.IntStream;
  * @param holds by process
  * @param seconds how long it lasted
  */
-record Bout(List<List<Hold>> holds, double seconds) {
+record Bout(List<List<Turn>> holds, double seconds) {
 
 	Bout {
 		checkExclusion(timeline(holds));
 	}
 
-	private static void checkExclusion(List<Hold> timeline) {
+	private static void checkExclusion(List<Turn> timeline) {
 		for (int i = 1; i < timeline.size(); i++) {
 			if (timeline.get(i).acquired() < timeline.get(i - 1).released()) {
 				throw new IllegalStateException("two held the lock at the same time");
@@ -25,8 +25,8 @@ record Bout(List<List<Hold>> holds, double seconds) {
 		}
 	}
 
-	private static List<Hold> timeline(List<List<Hold>> holds) {
-		return holds.stream().flatMap(List::stream).sorted(Comparator.comparingLong(Hold::acquired)).toList();
+	private static List<Turn> timeline(List<List<Turn>> holds) {
+		return holds.stream().flatMap(List::stream).sorted(Comparator.comparingLong(Turn::acquired)).toList();
 	}
 
 	double sectionsPerSecond() {
@@ -37,7 +37,7 @@ record Bout(List<List<Hold>> holds, double seconds) {
 	 * The median time from a release to the next acquisition.
 	 */
 	double handOffMicros() {
-		List<Hold> timeline = timeline(this.holds);
+		List<Turn> timeline = timeline(this.holds);
 		return Figure.median(IntStream.range(1, timeline.size())
 			.mapToDouble((i) -> (timeline.get(i).acquired() - timeline.get(i - 1).released()) / 1e3)
 			.toArray());
@@ -58,11 +58,11 @@ record Bout(List<List<Hold>> holds, double seconds) {
 	 * @param acquired when the process had the lock
 	 * @param released just before it gave the lock back
 	 */
-	record Hold(long acquired, long released) {
+	record Turn(long acquired, long released) {
 
-		static Hold parse(String line) {
+		static Turn parse(String line) {
 			String[] stamps = line.split(" ", -1);
-			return new Hold(Long.parseLong(stamps[0]), Long.parseLong(stamps[1]));
+			return new Turn(Long.parseLong(stamps[0]), Long.parseLong(stamps[1]));
 		}
 
 	}

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * first until all that join have come as far as they can: to the lock if they take it, to
  * the end if not. So the race is open at every removal, and needs no luck.
  */
-public final class Fleet implements AutoCloseable {
+public final class JoiningPeers implements AutoCloseable {
 
 	private final ExecutorService talks = Executors.newCachedThreadPool();
 
@@ -33,12 +33,12 @@ public final class Fleet implements AutoCloseable {
 
 	private final String asFarAsItCan;
 
-	public Fleet(Path directory, int size, boolean locked) throws IOException {
+	public JoiningPeers(Path directory, int size, boolean locked) throws IOException {
 		this.snap = directory.resolve("snap");
 		this.asFarAsItCan = locked ? "asking" : "joined";
 		Files.createDirectory(directory.resolve("using"));
 		for (int i = 0; i < size; i++) {
-			this.units.add(Peer.java(FleetUnit.class, directory, "unit_" + i, locked));
+			this.units.add(Peer.java(JoiningPeer.class, directory, "unit_" + i, locked));
 		}
 		for (Peer unit : this.units) {
 			unit.expect("ready");

@@ -36,7 +36,7 @@ public final class Contender {
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
 			long[] told = Arrays.stream(line.split(" ", -1)).mapToLong(Long::parseLong).toArray();
-			contender.compete(told[0], told[1], told[2], told[3]);
+			contender.compete(told[0], told[1], told[2], told[3], told[4] != 0);
 		}
 	}
 
@@ -48,19 +48,33 @@ public final class Contender {
 		}
 	}
 
-	private void compete(long start, long end, long hold, long pause) {
+	private void compete(long start, long end, long hold, long pause, boolean work) {
 		long[] stamps = new long[2 * (int) ((end - start) / hold + 2)];
 		int count = 0;
 		Sleep.nanos(start - System.nanoTime());
 		while (System.nanoTime() < end) {
 			try (SnapLock lock = this.manager.snapOperation("otelcol", Duration.ofMinutes(1))) {
 				stamps[count++] = System.nanoTime();
-				Sleep.nanos(hold);
+				if (work) {
+					compute(hold);
+				}
+				else {
+					Sleep.nanos(hold);
+				}
 				stamps[count++] = System.nanoTime();
 			}
 			Sleep.nanos(pause);
 		}
 		print(stamps, count);
+	}
+
+	private static void compute(long nanos) {
+		long start = System.nanoTime();
+		long now;
+		do {
+			now = System.nanoTime();
+		}
+		while (now - start < nanos);
 	}
 
 	private static void print(long[] stamps, int count) {
