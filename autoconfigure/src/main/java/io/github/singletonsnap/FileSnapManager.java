@@ -15,6 +15,7 @@ import io.github.singletonsnap.state.LockDirState;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.Registration;
 import io.github.singletonsnap.state.SnapState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The manager whose locks and registrations are files in one directory.
@@ -27,6 +28,8 @@ final class FileSnapManager implements SingletonSnapManager {
 
 	private final UnitLocks locks;
 
+	private final @Nullable SnapChanges changes;
+
 	private final UnitRegistrations registrations;
 
 	FileSnapManager(SingletonSnapManagerBuilder builder) {
@@ -35,6 +38,7 @@ final class FileSnapManager implements SingletonSnapManager {
 		Listeners listeners = new Listeners(builder.listeners);
 		this.unitName = builder.unitName;
 		this.directory = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions, FileLocks::test);
+		this.changes = builder.snapChanges;
 		this.locks = new UnitLocks(this.directory, files, builder, listeners);
 		this.registrations = new UnitRegistrations(getLockDir(), this.unitName, listeners);
 	}
@@ -138,7 +142,9 @@ final class FileSnapManager implements SingletonSnapManager {
 	@Override
 	public SnapState inspectSnap(String snap) {
 		SnapNames.checkSnap(snap);
-		return read((reader) -> reader.read(snap));
+		SnapState state = read((reader) -> reader.read(snap));
+		return (this.changes != null)
+				? new SnapState(snap, state.registrations(), state.lock(), this.changes.inProgress(snap)) : state;
 	}
 
 	private <T> T read(Reading<T> reading) {

@@ -104,7 +104,7 @@ final class LockDirReader {
 		SnapState state(String snap, LockState lock) {
 			List<Registration> registrations = new ArrayList<>(this.snaps.getOrDefault(snap, List.of()));
 			registrations.sort(Comparator.comparing(Registration::unit).thenComparing(Registration::layout));
-			return new SnapState(snap, List.copyOf(registrations), lock);
+			return new SnapState(snap, registrations, lock, List.of());
 		}
 
 	}

@@ -40,6 +40,14 @@ final class Messages {
 				+ ". Try again later, or wait longer", path, waited, holder);
 	}
 
+	static SnapLockTimeoutException busy(String snap, Path path, Duration timeout, Duration waited, String inTheWay) {
+		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
+		return new SnapLockTimeoutException(
+				"cannot begin an operation on snap \"" + snap + "\": its lock was free, but snapd was not ready for it "
+						+ when + ": " + inTheWay + ". Let that end (snap watch), or wait longer",
+				path, waited, null);
+	}
+
 	static SnapLockInterruptedException interrupted(Kind kind, Object name, Path path, InterruptedException ex) {
 		return new SnapLockInterruptedException(cannotLock(kind, name) + "interrupted while waiting for " + path, path,
 				ex);

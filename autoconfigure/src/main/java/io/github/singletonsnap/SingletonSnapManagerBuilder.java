@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Builds a {@link SingletonSnapManager}. Each setting has a default; a bad one is refused
  * at once with an {@link IllegalArgumentException}.
@@ -29,6 +31,8 @@ public final class SingletonSnapManagerBuilder {
 	Set<PosixFilePermission> lockFilePermissions = PosixFilePermissions.fromString("rw-------");
 
 	final List<SnapLockListener> listeners = new ArrayList<>();
+
+	@Nullable SnapChanges snapChanges;
 
 	SingletonSnapManagerBuilder(String unitName) {
 		this.unitName = unitName;
@@ -118,6 +122,17 @@ public final class SingletonSnapManagerBuilder {
 	 */
 	public SingletonSnapManagerBuilder listener(SnapLockListener listener) {
 		this.listeners.add(listener);
+		return this;
+	}
+
+	/**
+	 * Sets what each operation on a snap waits for once it has the snap's lock, within
+	 * its timeout.
+	 * @param snapChanges tells what snapd is doing; by default nobody is asked
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder snapChanges(SnapChanges snapChanges) {
+		this.snapChanges = snapChanges;
 		return this;
 	}
 

@@ -9,6 +9,7 @@ import io.github.singletonsnap.state.LockDirState;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.LockState;
 import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.SnapChange;
 import io.github.singletonsnap.state.SnapState;
 import org.jspecify.annotations.Nullable;
 
@@ -55,13 +56,32 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param snap its name
 	 * @param registrations the units that use it
 	 * @param lock its lock
+	 * @param changes what snapd is doing with it; told of one snap that is asked for
 	 */
-	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock) {
+	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock,
+			List<ChangeDescriptor> changes) {
 
 		static SnapDescriptor of(SnapState state) {
 			return new SnapDescriptor(state.snap(),
 					state.registrations().stream().map(RegistrationDescriptor::of).toList(),
-					LockDescriptor.of(state.lock()));
+					LockDescriptor.of(state.lock()), state.changes().stream().map(ChangeDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * A change of snapd that is in progress.
+	 *
+	 * @param id its id
+	 * @param kind what it does, such as {@code install-snap}
+	 * @param summary the same in a sentence
+	 * @param since when it was started, if snapd says so
+	 */
+	public record ChangeDescriptor(String id, String kind, String summary, @Nullable String since) {
+
+		static ChangeDescriptor of(SnapChange change) {
+			return new ChangeDescriptor(change.id(), change.kind(), change.summary(),
+					(change.since() != null) ? change.since().toString() : null);
 		}
 
 	}
@@ -161,9 +181,10 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param held how long it held the lock, or has held it up to now
 	 * @param outcome {@code waiting}, {@code acquired}, {@code released},
 	 * {@code timeout}, {@code interrupted} or {@code failed}
+	 * @param snapd what snapd was doing that it waited for, if it did
 	 */
 	public record RequestDescriptor(String kind, String name, String operation, String started, String waited,
-			@Nullable String held, String outcome) {
+			@Nullable String held, String outcome, @Nullable String snapd) {
 
 	}
 

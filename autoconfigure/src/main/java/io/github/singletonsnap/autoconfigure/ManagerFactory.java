@@ -1,5 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -10,6 +12,8 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
+import io.github.singletonsnap.snapd.SnapdChanges;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -50,6 +54,9 @@ final class ManagerFactory {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
 		this.listeners.forEach(builder::listener);
+		if (asksSnapd()) {
+			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
+		}
 		String example = "Use a duration such as 30s, or 0s to try once.";
 		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.getSnapTimeout()));
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));
@@ -63,6 +70,20 @@ final class ManagerFactory {
 				"Set it to the absolute path of a directory that belongs to root or to the user of this application and that "
 						+ "this user may write to, the same for all units of the machine.",
 				() -> builder.lockDir(this.properties.getLockDir()).build());
+	}
+
+	private boolean asksSnapd() {
+		Path socket = this.properties.getSnapd().getSocket();
+		boolean there = Files.exists(socket);
+		if (!there && this.properties.getSnapd().getAwaitChanges() == AwaitChanges.ALWAYS) {
+			throw new SingletonSnapConfigurationException(
+					"singleton-snap.snapd.await-changes is \"always\", but there is no socket of snapd at " + socket
+							+ ".",
+					"Start snapd (systemctl start snapd.socket), or set singleton-snap.snapd.socket to where its "
+							+ "socket is. Where snapd may be absent, use the default, auto.",
+					null);
+		}
+		return there && this.properties.getSnapd().getAwaitChanges() != AwaitChanges.NEVER;
 	}
 
 	private String unitName() {

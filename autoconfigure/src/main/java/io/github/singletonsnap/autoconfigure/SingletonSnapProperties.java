@@ -74,6 +74,11 @@ final class SingletonSnapProperties {
 	 */
 	private final Aop aop = new Aop();
 
+	/**
+	 * How operations on snaps wait for snapd itself.
+	 */
+	private final Snapd snapd = new Snapd();
+
 	public boolean isEnabled() {
 		return this.enabled;
 	}
@@ -150,6 +155,10 @@ final class SingletonSnapProperties {
 		return this.aop;
 	}
 
+	public Snapd getSnapd() {
+		return this.snapd;
+	}
+
 	/**
 	 * The properties {@code singleton-snap.register[].*}.
 	 *
@@ -180,6 +189,62 @@ final class SingletonSnapProperties {
 
 		public void setOrder(int order) {
 			this.order = order;
+		}
+
+	}
+
+	/**
+	 * The properties {@code singleton-snap.snapd.*}.
+	 */
+	static final class Snapd {
+
+		/**
+		 * Whether an operation on a snap waits, under its lock and within its timeout,
+		 * until snapd is seeded and has no change in progress for that snap.
+		 */
+		private AwaitChanges awaitChanges = AwaitChanges.AUTO;
+
+		/**
+		 * Path of snapd's socket.
+		 */
+		private Path socket = Path.of("/run/snapd.socket");
+
+		public AwaitChanges getAwaitChanges() {
+			return this.awaitChanges;
+		}
+
+		public void setAwaitChanges(AwaitChanges awaitChanges) {
+			this.awaitChanges = awaitChanges;
+		}
+
+		public Path getSocket() {
+			return this.socket;
+		}
+
+		public void setSocket(Path socket) {
+			this.socket = socket;
+		}
+
+		/**
+		 * The values of {@code singleton-snap.snapd.await-changes}.
+		 */
+		enum AwaitChanges {
+
+			/**
+			 * Where the socket exists when the application starts.
+			 */
+			AUTO,
+
+			/**
+			 * Always; without a socket the start fails.
+			 */
+			ALWAYS,
+
+			/**
+			 * Never.
+			 */
+			NEVER
+
 		}
 
 	}

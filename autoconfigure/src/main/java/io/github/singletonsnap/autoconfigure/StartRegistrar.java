@@ -2,8 +2,8 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.util.List;
 
-import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapException;
+import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Use;
 
 import org.springframework.beans.factory.SmartInitializingSingleton;
