@@ -54,6 +54,11 @@ public final class SingletonSnapAutoConfiguration {
 		}
 
 		@Bean
+		RunningOperations singletonSnapRunningOperations() {
+			return new RunningOperations();
+		}
+
+		@Bean
 		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties) {
 			return new StartRegistrar(manager, properties.getRegister());
 		}
