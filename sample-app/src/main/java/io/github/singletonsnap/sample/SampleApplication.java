@@ -18,7 +18,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 public class SampleApplication {
 
 	public static void main(String[] args) {
-		if (List.of(args).contains(ServeController.PROFILE)) {
+		List<String> arguments = List.of(args);
+		if (arguments.contains(ServeController.PROFILE) && !arguments.contains("--help")) {
 			serve(args);
 		}
 		else {
