@@ -96,12 +96,11 @@ class LockedOperationTests {
 		});
 		try (Peer one = Peer.flockHolding(this.directory.resolve("LCK..bb"))) {
 			long start = System.nanoTime();
-			assertThatExceptionOfType(SnapLockTimeoutException.class)
-				.isThrownBy(() -> this.manager.operation("x")
-					.snaps("aa", "bb")
-					.config(CONFIG)
-					.timeout(Duration.ofMillis(300))
-					.acquire());
+			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> this.manager.operation("x")
+				.snaps("aa", "bb")
+				.config(CONFIG)
+				.timeout(Duration.ofMillis(300))
+				.acquire());
 			assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThanOrEqualTo(Duration.ofMillis(300));
 			assertThat(held()).containsExactly("LCK..bb");
 		}
