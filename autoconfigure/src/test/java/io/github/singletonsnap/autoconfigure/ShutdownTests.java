@@ -93,7 +93,7 @@ class ShutdownTests {
 				"--spring.lifecycle.timeout-per-shutdown-phase=" + timeout);
 	}
 
-	static class Application {
+	public static class Application {
 
 		public static void main(String[] args) throws Exception {
 			Agent agent = start(args[0], "1h").getBean(Agent.class);

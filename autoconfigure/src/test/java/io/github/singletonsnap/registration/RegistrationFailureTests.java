@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapException;
+import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
