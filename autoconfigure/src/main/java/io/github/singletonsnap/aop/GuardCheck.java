@@ -186,7 +186,7 @@ final class GuardCheck {
 
 	private @Nullable Obstacle obstacleOfGuard(Method method, Class<?> beanClass) {
 		try {
-			this.source.guards(method, beanClass);
+			this.source.guard(method, beanClass);
 			return null;
 		}
 		catch (UnusableGuardException ex) {

@@ -13,6 +13,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.singletonsnap.annotation.OnTimeout;
 import io.github.singletonsnap.aop.Expressions.Parameters;
+import io.github.singletonsnap.aop.Names.Kind;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.AopUtils;
@@ -30,7 +31,7 @@ final class GuardSource {
 
 	private final AnnotatedTypes types = new AnnotatedTypes();
 
-	private final Map<MethodClassKey, Guards> known = new ConcurrentHashMap<>();
+	private final Map<MethodClassKey, Guard> known = new ConcurrentHashMap<>();
 
 	GuardSource(UnaryOperator<String> placeholders, Supplier<Expressions> expressions) {
 		this.placeholders = placeholders;
@@ -56,26 +57,26 @@ final class GuardSource {
 	 * What guards a method. Snaps come before config files.
 	 * @throws UnusableGuardException if the method cannot be guarded
 	 */
-	Guards guards(Method method, Class<?> beanClass) {
+	Guard guard(Method method, Class<?> beanClass) {
 		MethodClassKey key = new MethodClassKey(method, beanClass);
-		Guards guards = this.known.get(key);
-		return (guards != null) ? guards : this.known.computeIfAbsent(key, (absent) -> read(method, beanClass));
+		Guard guard = this.known.get(key);
+		return (guard != null) ? guard : this.known.computeIfAbsent(key, (absent) -> read(method, beanClass));
 	}
 
-	private Guards read(Method method, Class<?> beanClass) {
+	private Guard read(Method method, Class<?> beanClass) {
 		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
 		Annotations found = annotations(method, beanClass);
-		List<Guard> locks = new ArrayList<>(2);
+		List<Locks<?>> locks = new ArrayList<>(2);
 		if (found.operation() != null) {
-			locks.add(guard(LockKind.SNAP, specific, found.operation().timeout(), found.operation().onTimeout(),
+			locks.add(locks(Kind.SNAP, specific, found.operation().timeout(), found.operation().onTimeout(),
 					found.operation().value()));
 		}
 		if (found.removal() != null) {
-			locks.add(guard(LockKind.REMOVAL, specific, found.removal().timeout(), found.removal().onTimeout(),
+			locks.add(locks(Kind.REMOVAL, specific, found.removal().timeout(), found.removal().onTimeout(),
 					found.removal().value()));
 		}
 		if (found.config() != null) {
-			locks.add(guard(LockKind.CONFIG, specific, found.config().timeout(), found.config().onTimeout(),
+			locks.add(locks(Kind.CONFIG, specific, found.config().timeout(), found.config().onTimeout(),
 					found.config().value()));
 		}
 		boolean removal = found.removal() != null;
@@ -84,13 +85,14 @@ final class GuardSource {
 					"it has @SnapRemoval and @SnapOperation, and a removal takes the lock itself",
 					"Drop @SnapOperation", null);
 		}
-		boolean skips = removal || locks.stream().anyMatch(Guard::skips);
-		return new Guards(List.copyOf(locks), removal, ResultTypes.resultsOf(specific, skips));
+		boolean skips = removal || locks.stream().anyMatch(Locks::skips);
+		return new Guard(List.copyOf(locks), ResultTypes.resultsOf(specific, skips));
 	}
 
-	private Guard guard(LockKind kind, Method method, String timeout, OnTimeout onTimeout, String... texts) {
-		SortedSet<String> constants = new TreeSet<>();
-		List<Template> templates = new ArrayList<>();
+	private <T extends Comparable<? super T>> Locks<T> locks(Kind<T> kind, Method method, String timeout,
+			OnTimeout onTimeout, String... texts) {
+		SortedSet<T> constants = new TreeSet<>();
+		List<Template<T>> templates = new ArrayList<>();
 		Parameters parameters = Expressions.parameters(method);
 		for (String text : texts) {
 			String resolved = resolve(text);
@@ -104,7 +106,7 @@ final class GuardSource {
 		if (texts.length == 0) {
 			throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
 		}
-		return new Guard(kind, new Values(constants, templates, this.expressions, parameters), parse(timeout),
+		return new Locks<>(new Names<>(kind, constants, templates, this.expressions, parameters), parse(timeout),
 				onTimeout == OnTimeout.SKIP, method.getDeclaringClass().getSimpleName() + "." + method.getName());
 	}
 
@@ -118,9 +120,9 @@ final class GuardSource {
 		}
 	}
 
-	private static String check(LockKind kind, String value) {
+	private static <T> T check(Kind<T> kind, String value) {
 		try {
-			return kind.check(value);
+			return kind.check().apply(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnusableGuardException("its name cannot be locked: " + ex.getMessage(), "Correct the name", ex);

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
@@ -21,7 +21,7 @@ import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
  */
 final class GuardedCall {
 
-	private final Guards guards;
+	private final Guard guard;
 
 	private final SingletonSnapManager manager;
 
@@ -29,8 +29,8 @@ final class GuardedCall {
 
 	private final Deque<SnapLock> held = new ArrayDeque<>(2);
 
-	GuardedCall(Guards guards, SingletonSnapManager manager, MethodInvocation invocation) {
-		this.guards = guards;
+	GuardedCall(Guard guard, SingletonSnapManager manager, MethodInvocation invocation) {
+		this.guard = guard;
 		this.manager = manager;
 		this.invocation = invocation;
 	}
@@ -39,20 +39,20 @@ final class GuardedCall {
 	 * The same call, once more: the method can proceed once only in each.
 	 */
 	GuardedCall again() {
-		return new GuardedCall(this.guards, this.manager, ((ProxyMethodInvocation) this.invocation).invocableClone());
+		return new GuardedCall(this.guard, this.manager, ((ProxyMethodInvocation) this.invocation).invocableClone());
 	}
 
 	/**
 	 * Acquires all locks. Returns whether the method is to run; if not, nothing is held.
 	 */
 	boolean begin() {
-		List<SortedSet<String>> names = new ArrayList<>(2);
-		for (Guard lock : this.guards.locks()) {
-			names.add(lock.values().resolve(this.invocation));
+		List<Supplier<@Nullable SnapLock>> prepared = new ArrayList<>(2);
+		for (Locks<?> locks : this.guard.locks()) {
+			prepared.add(locks.prepare(this.manager, this.invocation));
 		}
 		boolean runs = false;
 		try {
-			runs = acquire(names) && this.held.stream().allMatch(GuardedCall::isToRun);
+			runs = acquire(prepared) && this.held.stream().allMatch(GuardedCall::isToRun);
 		}
 		finally {
 			if (!runs) {
@@ -62,11 +62,13 @@ final class GuardedCall {
 		return runs;
 	}
 
-	private boolean acquire(List<SortedSet<String>> names) {
-		for (int i = 0; i < names.size(); i++) {
-			if (!this.guards.locks().get(i).acquire(this.manager, names.get(i), this.held)) {
+	private boolean acquire(List<Supplier<@Nullable SnapLock>> prepared) {
+		for (Supplier<@Nullable SnapLock> locks : prepared) {
+			SnapLock lock = locks.get();
+			if (lock == null) {
 				return false;
 			}
+			this.held.push(lock);
 		}
 		return true;
 	}

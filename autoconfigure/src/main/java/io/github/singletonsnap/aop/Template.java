@@ -18,10 +18,12 @@ import org.springframework.expression.spel.standard.SpelExpression;
 
 /**
  * A name with expressions in it, such as <code>#{#request.snap}</code>, of one method.
+ *
+ * @param <T> what a name is
  */
-final class Template {
+final class Template<T extends Comparable<? super T>> {
 
-	private final LockKind kind;
+	private final Names.Kind<T> kind;
 
 	private final String text;
 
@@ -29,7 +31,7 @@ final class Template {
 
 	private final List<Expression> parts;
 
-	private Template(LockKind kind, String text, String method, List<Expression> parts) {
+	private Template(Names.Kind<T> kind, String text, String method, List<Expression> parts) {
 		this.kind = kind;
 		this.text = text;
 		this.method = method;
@@ -43,14 +45,15 @@ final class Template {
 	/**
 	 * Parses the text, and checks what can be checked before a call.
 	 */
-	static Template parse(String text, LockKind kind, Parameters parameters, Expressions expressions) {
+	static <T extends Comparable<? super T>> Template<T> parse(String text, Names.Kind<T> kind, Parameters parameters,
+			Expressions expressions) {
 		try {
 			Expression whole = expressions.parse(text);
 			// Part by part, as the whole leaves out those that are null
 			List<Expression> parts = (whole instanceof CompositeStringExpression composite)
 					? List.of(composite.getExpressions()) : List.of(whole);
 			checkVariables(text, parts, parameters.method(), parameters.names());
-			return new Template(kind, text, Methods.describe(parameters.method()), parts);
+			return new Template<>(kind, text, Methods.describe(parameters.method()), parts);
 		}
 		catch (ParseException ex) {
 			throw new UnusableGuardException("its expression \"" + text + "\" cannot be parsed: " + ex.getMessage(),
@@ -101,13 +104,13 @@ final class Template {
 	/**
 	 * Returns the name, checked.
 	 */
-	String evaluate(EvaluationContext context) {
+	T evaluate(EvaluationContext context) {
 		StringBuilder value = new StringBuilder();
 		for (Expression part : this.parts) {
 			value.append(evaluate(part, context));
 		}
 		try {
-			return this.kind.check(value.toString());
+			return this.kind.check().apply(value.toString());
 		}
 		catch (IllegalArgumentException ex) {
 			throw refused("gives a name that cannot be locked: " + ex.getMessage(), ex);

@@ -22,16 +22,10 @@ import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,21 +35,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Locks that are held until a future is completed, seen by flock(1) while it is pending.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
-class FutureResultsTests {
-
-	@TempDir
-	Path directory;
+class FutureResultsTests extends GuardedContext {
 
 	private final CompletableFuture<String> work = new CompletableFuture<>();
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.snap-timeout=0s", "singleton-snap.register[0].snap=otelcol")
+	void addBeans() {
+		this.contextRunner = this.contextRunner
+			.withPropertyValues("singleton-snap.snap-timeout=0s", "singleton-snap.register[0].snap=otelcol")
 			.withBean(Agent.class, () -> new Agent(this.work));
 	}
 
@@ -299,19 +286,6 @@ class FutureResultsTests {
 
 	private Path registration() {
 		return this.directory.resolve("LCK..otelcol--otelcol_0");
-	}
-
-	private Path lockFile() {
-		return this.directory.resolve("LCK..otelcol");
-	}
-
-	private boolean isFree() {
-		try {
-			return Peer.isFreeForFlock(lockFile());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	private void assertIsHeld() {

@@ -15,15 +15,12 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.aop.other.Elsewhere;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.GuardedApplication;
 import io.github.singletonsnap.support.Peer;
 import jakarta.annotation.PostConstruct;
 import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,8 +33,6 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,19 +45,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Annotated methods that would not be guarded stop the start, and others do not.
  */
-class GuardCheckTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
-
-	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory);
-	}
+class GuardCheckTests extends GuardedContext {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """

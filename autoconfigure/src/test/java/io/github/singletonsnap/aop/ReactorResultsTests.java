@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.ProceedingJoinPoint;
@@ -25,7 +24,6 @@ import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,10 +31,6 @@ import reactor.core.publisher.Sinks;
 import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,23 +40,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Locks that are held by a subscription, seen by flock(1) while it lasts.
  */
 @Timeout(120)
-class ReactorResultsTests {
+class ReactorResultsTests extends GuardedContext {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-	@TempDir
-	Path directory;
-
 	private final Work work = new Work();
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.register[0].snap=otelcol")
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withPropertyValues("singleton-snap.register[0].snap=otelcol")
 			.withBean(Agent.class, () -> new Agent(this.work));
 	}
 
@@ -325,19 +311,6 @@ class ReactorResultsTests {
 
 	private Path registration() {
 		return this.directory.resolve("LCK..otelcol--otelcol_0");
-	}
-
-	private Path lockFile() {
-		return this.directory.resolve("LCK..otelcol");
-	}
-
-	private boolean isFree() {
-		try {
-			return Peer.isFreeForFlock(lockFile());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
 	}
 
 	// The thread that subscribes may still be at it, and then it passes signals on
