@@ -34,6 +34,8 @@ public final class FileLocks {
 
 	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM.values());
 
+	private final OpenFile.Opener files;
+
 	private final Set<PosixFilePermission> permissions;
 
 	private final HoldRecord.Writer record;
@@ -48,10 +50,26 @@ public final class FileLocks {
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
+		this(NativeFile::open, unit, permissions, holdWarning);
 		NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+	}
+
+	private FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
+		this.files = files;
 		this.permissions = Set.copyOf(permissions);
 		this.record = new HoldRecord.Writer(unit);
 		this.holdWarningNanos = Deadline.nanos(holdWarning);
+	}
+
+	/**
+	 * Locks that exclude within this JVM alone, on any platform. Nothing is opened or
+	 * created; the paths are names, and must be none of a file's.
+	 * @param unit the unit that acquires the locks, as it is told to others
+	 * @param holdWarning after what time a held lock is logged
+	 * @return the locks
+	 */
+	public static FileLocks inMemory(String unit, Duration holdWarning) {
+		return new FileLocks(MemoryFile::open, unit, Set.of(), holdWarning);
 	}
 
 	/**
@@ -84,13 +102,13 @@ public final class FileLocks {
 		return lock != null && lock.isHeldByCurrentThread();
 	}
 
-	private static FileLock lock(Path file) {
+	private FileLock lock(Path file) {
 		FileLock lock = LOCKS_OF_JVM.get(file);
-		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, FileLocks::create);
+		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
 	}
 
-	private static FileLock create(Path path) {
-		return new FileLock(new LockFile.Opener(NativeFile::open, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
+	private FileLock create(Path path) {
+		return new FileLock(new LockFile.Opener(this.files, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
 	}
 
 	/**
