@@ -17,6 +17,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
@@ -59,8 +60,9 @@ public final class SingletonSnapAutoConfiguration {
 		}
 
 		@Bean
-		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties) {
-			return new StartRegistrar(manager, properties.getRegister());
+		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties,
+				ApplicationContext context) {
+			return new StartRegistrar(manager, properties.getRegister(), context);
 		}
 
 		// Created before other beans, to proxy them: static, and asking for the manager
