@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.name.FileNames;
@@ -14,11 +14,12 @@ import io.github.singletonsnap.state.LockDirCheck;
 import io.github.singletonsnap.state.LockDirState;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.Shown;
 import io.github.singletonsnap.state.SnapState;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The manager whose locks and registrations are files in one directory.
+ * The manager whose locks and registrations are files.
  */
 final class FileSnapManager implements SingletonSnapManager {
 
@@ -40,7 +41,18 @@ final class FileSnapManager implements SingletonSnapManager {
 		this.directory = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions, FileLocks::test);
 		this.changes = builder.snapChanges;
 		this.locks = new UnitLocks(this.directory, files, builder, listeners);
-		this.registrations = new UnitRegistrations(getLockDir(), this.unitName, listeners);
+		this.registrations = registrations(builder, listeners);
+	}
+
+	private UnitRegistrations registrations(SingletonSnapManagerBuilder builder, Listeners listeners) {
+		SharedDirectory lockDir = this.directory.directory();
+		if (builder.registrationDir == null) {
+			return new UnitRegistrations(lockDir, null, this.unitName, listeners);
+		}
+		SharedDirectory apart = SharedDirectory.prepare("registration", builder.registrationDir,
+				builder.lockDirPermissions);
+		return apart.isSameAs(lockDir) ? new UnitRegistrations(lockDir, null, this.unitName, listeners)
+				: new UnitRegistrations(apart, lockDir, this.unitName, listeners);
 	}
 
 	@Override
@@ -84,12 +96,12 @@ final class FileSnapManager implements SingletonSnapManager {
 
 	@Override
 	public void register(String snap) {
-		this.registrations.add(snap, OptionalInt.empty());
+		this.registrations.renew(snap);
 	}
 
 	@Override
 	public void register(String snap, int revision) {
-		this.registrations.add(snap, OptionalInt.of(revision));
+		this.registrations.add(snap, revision);
 	}
 
 	@Override
@@ -113,10 +125,15 @@ final class FileSnapManager implements SingletonSnapManager {
 	public boolean forget(String snap, String unit) {
 		LockProcess holder = inspectSnap(snap).lock().holder();
 		if (holder != null && FileNames.unit(unit).equals(holder.unit())) {
-			throw new UnitAtWorkException("cannot forget unit \"" + unit + "\" of snap \"" + snap
+			throw new UnitAtWorkException("cannot forget unit \"" + Shown.text(unit) + "\" of snap \"" + snap
 					+ "\": it is not gone, but holds the lock of the snap: " + holder);
 		}
 		return this.registrations.forget(snap, unit);
+	}
+
+	@Override
+	public SortedSet<String> getSnaps() {
+		return this.registrations.snaps();
 	}
 
 	@Override
@@ -149,7 +166,7 @@ final class FileSnapManager implements SingletonSnapManager {
 
 	private <T> T read(Reading<T> reading) {
 		try {
-			return reading.from(new LockDirReader(getLockDir(), this.locks::configOf));
+			return reading.from(new LockDirReader(getLockDir(), this.registrations, this.locks::configOf));
 		}
 		catch (IOException ex) {
 			throw new SingletonSnapException("cannot read the lock directory: " + Messages.describe(ex, getLockDir()),
@@ -170,6 +187,11 @@ final class FileSnapManager implements SingletonSnapManager {
 	@Override
 	public Path getLockDir() {
 		return this.directory.path();
+	}
+
+	@Override
+	public Path getRegistrationDir() {
+		return this.registrations.directory();
 	}
 
 	@Override

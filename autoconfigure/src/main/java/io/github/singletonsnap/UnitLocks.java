@@ -1,6 +1,7 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -177,7 +178,7 @@ final class UnitLocks {
 		long start = System.nanoTime();
 		try {
 			this.directory.passCheckOnce();
-			Hold hold = this.files.acquire(lock, operation, timeout, (progress != null) ? progress::released : null);
+			Hold hold = acquire(lock, operation, timeout, (progress != null) ? progress::released : null);
 			if (hold != null) {
 				return hold;
 			}
@@ -189,6 +190,18 @@ final class UnitLocks {
 		}
 		catch (IOException ex) {
 			throw Messages.failed(kind, name, lock, ex);
+		}
+	}
+
+	private @Nullable Hold acquire(Path lock, String operation, Duration timeout, @Nullable Runnable whenReleased)
+			throws IOException, InterruptedException {
+		try {
+			return this.files.acquire(lock, operation, timeout, whenReleased);
+		}
+		catch (NoSuchFileException ex) {
+			// Its directory was removed
+			this.directory.createAgain();
+			return this.files.acquire(lock, operation, timeout, whenReleased);
 		}
 	}
 

@@ -91,7 +91,7 @@ class LockDirectoryTests {
 	void refusesDirectoryThatThisUserMayNotWriteTo() throws IOException {
 		Path directory = Files.createDirectory(this.temp.resolve("readonly"));
 		assertThat(probeOnReadOnlyMount(directory))
-			.isEqualTo("cannot use lock directory " + directory + ": this process may not write to it");
+			.isEqualTo("cannot use lock directory " + directory + ": this process may not write to it: Read-only file system");
 	}
 
 	@Test

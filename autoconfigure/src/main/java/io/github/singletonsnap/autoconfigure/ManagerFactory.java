@@ -14,6 +14,9 @@ import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
 import io.github.singletonsnap.snapd.SnapdChanges;
+import io.github.singletonsnap.state.Shown;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -24,6 +27,12 @@ import org.springframework.util.StringUtils;
 final class ManagerFactory {
 
 	static final String PREFIX = "singleton-snap.";
+
+	private static final Logger logger = LoggerFactory.getLogger(ManagerFactory.class);
+
+	private static final String DIRECTORY = "Set it to the absolute path of a directory that belongs to root or to the "
+			+ "user of this application and that this user may write to, the same for all units of the machine. Do not "
+			+ "choose another one for this unit alone: it would be apart from the rest.";
 
 	private final SingletonSnapProperties properties;
 
@@ -66,10 +75,17 @@ final class ManagerFactory {
 				() -> builder.lockDirPermissions(parse(this.properties.getLockDirPermissions())));
 		checked("lock-file-permissions", "Use the form rw-------.",
 				() -> builder.lockFilePermissions(parse(this.properties.getLockFilePermissions())));
-		return checked("lock-dir",
-				"Set it to the absolute path of a directory that belongs to root or to the user of this application and that "
-						+ "this user may write to, the same for all units of the machine.",
-				() -> builder.lockDir(this.properties.getLockDir()).build());
+		checked("lock-dir", DIRECTORY, () -> builder.lockDir(this.properties.getLockDir()));
+		Path registrationDir = this.properties.getRegistrationDir();
+		if (registrationDir != null) {
+			checked("registration-dir", DIRECTORY, () -> builder.registrationDir(registrationDir));
+		}
+		try {
+			return builder.build();
+		}
+		catch (SnapLockException ex) {
+			throw unusable(ex.getPath().equals(registrationDir) ? "registration-dir" : "lock-dir", DIRECTORY, ex);
+		}
 	}
 
 	private boolean asksSnapd() {
@@ -88,8 +104,14 @@ final class ManagerFactory {
 
 	private String unitName() {
 		String name = this.properties.getUnitName();
+		String ofJuju = this.environment.getProperty("JUJU_UNIT_NAME");
 		if (!StringUtils.hasText(name)) {
-			name = this.environment.getProperty("JUJU_UNIT_NAME");
+			name = ofJuju;
+		}
+		else if (StringUtils.hasText(ofJuju) && !name.replace('/', '_').equals(ofJuju.replace('/', '_'))) {
+			logger.warn("This unit is {}, as singleton-snap.unit-name says, although JUJU_UNIT_NAME is {}. If another unit "
+					+ "has the same property, each takes the snaps of the other away: set it to "
+					+ "${JUJU_UNIT_NAME:{}}", Shown.text(name), Shown.text(ofJuju), Shown.text(name));
 		}
 		if (!StringUtils.hasText(name)) {
 			throw new SingletonSnapConfigurationException(
@@ -110,10 +132,14 @@ final class ManagerFactory {
 		try {
 			return step.get();
 		}
-		catch (IllegalArgumentException | SnapLockException ex) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
+		catch (IllegalArgumentException ex) {
+			throw unusable(property, action, ex);
 		}
+	}
+
+	private static SingletonSnapConfigurationException unusable(String property, String action, RuntimeException ex) {
+		return new SingletonSnapConfigurationException(
+				"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
 	}
 
 }

@@ -19,6 +19,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ConditionContext;
@@ -61,8 +62,9 @@ public final class SingletonSnapAutoConfiguration {
 		}
 
 		@Bean
-		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties) {
-			return new StartRegistrar(manager, properties.getRegister());
+		StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties,
+				ApplicationContext context) {
+			return new StartRegistrar(manager, properties.getRegister(), context);
 		}
 
 		// Created before other beans, to proxy them: static, asking for the manager only

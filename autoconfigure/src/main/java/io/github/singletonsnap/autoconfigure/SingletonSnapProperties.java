@@ -29,6 +29,13 @@ final class SingletonSnapProperties {
 	private Path lockDir = Path.of("/run/lock/singleton_snaps");
 
 	/**
+	 * Absolute path of the directory of the registrations, the same for all units; by
+	 * default, that of the locks. /opt/singleton_snaps to share snaps with today's
+	 * charms. Apart from the locks, a registration without a revision is refused.
+	 */
+	private @Nullable Path registrationDir;
+
+	/**
 	 * Name of this unit, unique on the machine. By default, the environment variable
 	 * JUJU_UNIT_NAME.
 	 */
@@ -59,7 +66,8 @@ final class SingletonSnapProperties {
 	private List<Use> register = List.of();
 
 	/**
-	 * Permissions of the lock directory, if this application creates it.
+	 * Permissions of the lock directory, and of one for the registrations, if this
+	 * application creates it.
 	 */
 	private String lockDirPermissions = "rwxr-xr-x";
 
@@ -93,6 +101,14 @@ final class SingletonSnapProperties {
 
 	public void setLockDir(Path lockDir) {
 		this.lockDir = lockDir;
+	}
+
+	public @Nullable Path getRegistrationDir() {
+		return this.registrationDir;
+	}
+
+	public void setRegistrationDir(@Nullable Path registrationDir) {
+		this.registrationDir = registrationDir;
 	}
 
 	public @Nullable String getUnitName() {

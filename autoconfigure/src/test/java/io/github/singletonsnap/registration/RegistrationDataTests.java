@@ -53,10 +53,10 @@ class RegistrationDataTests {
 
 	@Test
 	void registrationTellsItsLayout() {
-		this.manager.register("otelcol", 80);
-		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITH_REVISION);
 		this.manager.register("otelcol");
 		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITHOUT_REVISION);
+		this.manager.register("otelcol", 80);
+		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITH_REVISION);
 	}
 
 	private Registration onlyRegistration() {
