@@ -1,41 +1,31 @@
 package io.github.singletonsnap.aop;
 
 import java.lang.reflect.Method;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
-import io.github.singletonsnap.annotation.OnTimeout;
-import io.github.singletonsnap.aop.Expressions.Parameters;
-import io.github.singletonsnap.aop.Names.Kind;
-import org.jspecify.annotations.Nullable;
+import io.github.singletonsnap.annotation.SnapRemoval;
 
+import org.springframework.aop.framework.autoproxy.ProxyCreationContext;
 import org.springframework.aop.support.AopUtils;
-import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.MethodClassKey;
 
 /**
- * Reads the annotations of each method once.
+ * Which methods are guarded and by what. Reads the annotations of each once.
  */
 final class GuardSource {
 
-	private final UnaryOperator<String> placeholders;
-
-	private final Supplier<Expressions> expressions;
+	private final GuardReader reader;
 
 	private final AnnotatedTypes types = new AnnotatedTypes();
 
+	private final Set<String> advised = ConcurrentHashMap.newKeySet();
+
 	private final Map<MethodClassKey, Guard> known = new ConcurrentHashMap<>();
 
-	GuardSource(UnaryOperator<String> placeholders, Supplier<Expressions> expressions) {
-		this.placeholders = placeholders;
-		this.expressions = expressions;
+	GuardSource(GuardReader reader) {
+		this.reader = reader;
 	}
 
 	/**
@@ -49,12 +39,8 @@ final class GuardSource {
 		return mayGuard(beanClass) && !annotations(method, beanClass).isEmpty();
 	}
 
-	Annotations annotations(Method method, Class<?> beanClass) {
-		return Annotations.of(AopUtils.getMostSpecificMethod(method, beanClass), beanClass);
-	}
-
 	/**
-	 * What guards a method. Snaps come before config files.
+	 * What guards a method.
 	 * @throws UnusableGuardException if the method cannot be guarded
 	 */
 	Guard guard(Method method, Class<?> beanClass) {
@@ -64,87 +50,33 @@ final class GuardSource {
 	}
 
 	private Guard read(Method method, Class<?> beanClass) {
-		Method specific = AopUtils.getMostSpecificMethod(method, beanClass);
-		Annotations found = annotations(method, beanClass);
-		List<Locks<?>> locks = new ArrayList<>(2);
-		if (found.operation() != null) {
-			locks.add(locks(Kind.SNAP, specific, found.operation().timeout(), found.operation().onTimeout(),
-					found.operation().value()));
-		}
-		if (found.removal() != null) {
-			locks.add(locks(Kind.REMOVAL, specific, found.removal().timeout(), found.removal().onTimeout(),
-					found.removal().value()));
-		}
-		if (found.config() != null) {
-			locks.add(locks(Kind.CONFIG, specific, found.config().timeout(), found.config().onTimeout(),
-					found.config().value()));
-		}
-		boolean removal = found.removal() != null;
-		if (removal && found.operation() != null) {
-			throw new UnusableGuardException(
-					"it has @SnapRemoval and @SnapOperation, and a removal takes the lock itself",
-					"Drop @SnapOperation", null);
-		}
-		boolean skips = removal || locks.stream().anyMatch(Locks::skips);
-		return new Guard(List.copyOf(locks), ResultTypes.resultsOf(specific, skips));
+		return this.reader.read(annotations(method, beanClass), AopUtils.getMostSpecificMethod(method, beanClass),
+				beanClass);
 	}
 
-	private <T extends Comparable<? super T>> Locks<T> locks(Kind<T> kind, Method method, String timeout,
-			OnTimeout onTimeout, String... texts) {
-		SortedSet<T> constants = new TreeSet<>();
-		List<Template<T>> templates = new ArrayList<>();
-		Parameters parameters = Expressions.parameters(method);
-		for (String text : texts) {
-			String resolved = resolve(text);
-			if (Template.isTemplate(resolved)) {
-				templates.add(Template.parse(resolved, kind, parameters, this.expressions.get()));
-			}
-			else {
-				constants.add(check(kind, resolved));
-			}
-		}
-		if (texts.length == 0) {
-			throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
-		}
-		return new Locks<>(new Names<>(kind, constants, templates, this.expressions, parameters), parse(timeout),
-				onTimeout == OnTimeout.SKIP, method.getDeclaringClass().getSimpleName() + "." + method.getName());
+	boolean isRemoval(Method method, Class<?> beanClass) {
+		return annotations(method, beanClass).snaps()
+			.stream()
+			.anyMatch((placed) -> placed.annotation() instanceof SnapRemoval);
 	}
 
-	private String resolve(String text) {
-		try {
-			return this.placeholders.apply(text);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new UnusableGuardException("its \"" + text + "\" cannot be resolved: " + ex.getMessage(),
-					"Set the property, or give the placeholder a default", ex);
+	/**
+	 * Remembers the bean for which a proxy is being made that takes its locks, so that it
+	 * is known when somebody wraps that.
+	 */
+	void markAdvised() {
+		String name = ProxyCreationContext.getCurrentProxiedBeanName();
+		if (name != null) {
+			this.advised.add(name);
 		}
 	}
 
-	private static <T> T check(Kind<T> kind, String value) {
-		try {
-			return kind.check().apply(value);
-		}
-		catch (IllegalArgumentException ex) {
-			throw new UnusableGuardException("its name cannot be locked: " + ex.getMessage(), "Correct the name", ex);
-		}
+	boolean isAdvised(String name) {
+		return this.advised.contains(name);
 	}
 
-	private @Nullable Duration parse(String timeout) {
-		if (timeout.isEmpty()) {
-			return null;
-		}
-		String resolved = resolve(timeout);
-		try {
-			Duration parsed = DurationStyle.detectAndParse(resolved);
-			if (!parsed.isNegative()) {
-				return parsed;
-			}
-		}
-		catch (IllegalArgumentException ex) {
-			// Said below
-		}
-		throw new UnusableGuardException("its timeout \"" + resolved + "\" is no duration to wait",
-				"Use one such as 45s, or 0s to try once", null);
+	private static Annotations annotations(Method method, Class<?> beanClass) {
+		return Annotations.of(AopUtils.getMostSpecificMethod(method, beanClass), beanClass);
 	}
 
 }

@@ -42,7 +42,7 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 			locked.timeout(this.timeout);
 		}
 		try {
-			return this.names.kind().acquire(locked, resolved);
+			return this.names.kind().acquisition().apply(locked, resolved);
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {

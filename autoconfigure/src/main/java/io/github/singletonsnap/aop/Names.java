@@ -6,45 +6,21 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SnapLock;
-import io.github.singletonsnap.aop.Expressions.Parameters;
 import io.github.singletonsnap.name.SnapNames;
 import org.aopalliance.intercept.MethodInvocation;
-
-import org.springframework.expression.EvaluationContext;
 
 /**
  * The names of what is locked, each constant or found anew at each call.
  *
+ * @param kind what they are names of
+ * @param constants those that are the same for each call
+ * @param templates those that are not
  * @param <T> what a name is
  */
-final class Names<T extends Comparable<? super T>> {
-
-	private final Kind<T> kind;
-
-	private final SortedSet<T> constants;
-
-	private final List<Template<T>> templates;
-
-	private final Supplier<Expressions> expressions;
-
-	private final Parameters parameters;
-
-	Names(Kind<T> kind, SortedSet<T> constants, List<Template<T>> templates, Supplier<Expressions> expressions,
-			Parameters parameters) {
-		this.kind = kind;
-		this.constants = constants;
-		this.templates = templates;
-		this.expressions = expressions;
-		this.parameters = parameters;
-	}
-
-	Kind<T> kind() {
-		return this.kind;
-	}
+record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constants, List<Template<T>> templates) {
 
 	/**
 	 * Returns them in the order in which they are locked.
@@ -54,9 +30,8 @@ final class Names<T extends Comparable<? super T>> {
 			return this.constants;
 		}
 		SortedSet<T> names = new TreeSet<>(this.constants);
-		EvaluationContext context = this.expressions.get().context(invocation, this.parameters);
 		for (Template<T> template : this.templates) {
-			names.add(template.evaluate(context));
+			template.addTo(names, invocation);
 		}
 		return names;
 	}
@@ -73,14 +48,16 @@ final class Names<T extends Comparable<? super T>> {
 		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap,
 				(operation, snaps) -> operation.snaps(snaps).acquire());
 
-		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap,
-				(operation, snaps) -> operation.leave(snaps.first()));
+		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap, Kind::leave);
 
 		static final Kind<Path> CONFIG = new Kind<>((text) -> SnapNames.checkConfig(Path.of(text)),
 				(operation, configs) -> operation.config(configs).acquire());
 
-		SnapLock acquire(LockedOperation operation, SortedSet<T> names) {
-			return this.acquisition.apply(operation, names);
+		private static SnapLock leave(LockedOperation operation, SortedSet<String> snaps) {
+			if (snaps.size() > 1) {
+				throw new IllegalArgumentException("cannot remove " + snaps + " in one call: a removal is of one snap");
+			}
+			return operation.leave(snaps.first());
 		}
 
 	}

@@ -2,7 +2,7 @@ package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLockListener;
-import io.github.singletonsnap.aop.GuardAdvisor;
+import io.github.singletonsnap.aop.GuardCheck;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Aop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,16 +67,22 @@ public final class SingletonSnapAutoConfiguration {
 			return new StartRegistrar(manager, properties.getRegister(), context);
 		}
 
+		// Created before other beans, to look at them: static
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static GuardCheck singletonSnapGuardCheck(ConfigurableListableBeanFactory beans, Environment environment) {
+			return new GuardCheck(environment::resolveRequiredPlaceholders, beans);
+		}
+
 		// Created before other beans, to proxy them: static, asking for the manager only
 		// when a method is called, and binding its order itself, as the bean of the
 		// properties would be created too early for those that post-process it
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static Advisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
-				ConfigurableListableBeanFactory beans, Environment environment) {
+		static Advisor singletonSnapAdvisor(GuardCheck check, ObjectProvider<SingletonSnapManager> manager,
+				Environment environment) {
 			Aop aop = Binder.get(environment).bindOrCreate("singleton-snap.aop", Aop.class);
-			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, beans,
-					aop.getOrder());
+			return check.advisor(manager::getObject, aop.getOrder());
 		}
 
 	}

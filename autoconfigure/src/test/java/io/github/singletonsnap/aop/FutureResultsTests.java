@@ -1,8 +1,10 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,7 @@ import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -91,14 +94,49 @@ class FutureResultsTests extends GuardedContext {
 	}
 
 	@Test
-	void cancellationReachesTheWorkAndFreesTheLock() {
+	void callerThatCancelsDoesNotFreeTheLockOfWorkThatGoesOn() {
 		run((agent) -> {
 			CompletableFuture<String> result = agent.install();
 			assertIsHeld();
 			assertThat(result.cancel(true)).isTrue();
-			assertThat(this.work).isCancelled();
-			assertThat(isFree()).isTrue();
 			assertThatExceptionOfType(CancellationException.class).isThrownBy(result::join);
+			assertThat(this.work).isNotDone();
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void subscriberThatGivesUpDoesNotFreeTheLockOfWorkThatGoesOn() {
+		run((agent) -> {
+			Mono<String> subscribed = Mono.fromFuture(agent.install()).timeout(Duration.ofMillis(10));
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(subscribed::block)
+				.withCauseInstanceOf(TimeoutException.class);
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void stageThatIsNoFutureIsWaitedForToo() {
+		run((agent) -> {
+			agent.unconvertible();
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void resultOfATypeVariableWithABoundIsWaitedFor() {
+		run((agent) -> {
+			ComparableFuture work = new ComparableFuture();
+			assertThat(agent.bounded(work) == work).isTrue();
+			assertIsHeld();
+			work.complete("done");
+			assertThat(isFree()).isTrue();
 		});
 	}
 
@@ -265,7 +303,8 @@ class FutureResultsTests extends GuardedContext {
 	void unitStaysRegisteredIfItsRemovalFailsOrIsCancelled() {
 		run((agent) -> {
 			CompletableFuture<String> result = agent.remove();
-			result.cancel(true);
+			this.work.cancel(true);
+			assertThat(result).isCompletedExceptionally();
 			assertThat(registration()).exists();
 			assertThat(agent.remove()).isCompletedExceptionally();
 			assertThat(registration()).exists();
@@ -311,6 +350,15 @@ class FutureResultsTests extends GuardedContext {
 
 	}
 
+	static class ComparableFuture extends CompletableFuture<String> implements Comparable<ComparableFuture> {
+
+		@Override
+		public int compareTo(ComparableFuture other) {
+			return 0;
+		}
+
+	}
+
 	static class OwnAgent {
 
 		private final OwnFuture<String> work;
@@ -351,6 +399,24 @@ class FutureResultsTests extends GuardedContext {
 		@SnapOperation("otelcol")
 		CompletionStage<String> minimal() {
 			return this.work.minimalCompletionStage();
+		}
+
+		// As the JDK allows
+		@SnapOperation("otelcol")
+		@SuppressWarnings("unchecked")
+		CompletionStage<String> unconvertible() {
+			return (CompletionStage<String>) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { CompletionStage.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("toCompletableFuture")) {
+							throw new UnsupportedOperationException();
+						}
+						return method.invoke(this.work, arguments);
+					});
+		}
+
+		@SnapOperation("otelcol")
+		<T extends Comparable<T>> T bounded(T value) {
+			return value;
 		}
 
 		@SnapOperation("otelcol")

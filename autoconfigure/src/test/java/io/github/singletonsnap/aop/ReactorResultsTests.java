@@ -32,6 +32,10 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
+import org.springframework.aop.framework.AopContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.EnableAspectJAutoProxy;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -247,16 +251,76 @@ class ReactorResultsTests extends GuardedContext {
 	}
 
 	@Test
-	void threadOfAPendingSubscriptionWaitsLikeAnyOther() {
+	void whatTheResultDoesAtOnceEntersAgain() {
 		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
 			Agent agent = context.getBean(Agent.class);
-			List<Object> seen = new CopyOnWriteArrayList<>();
-			Mono<String> mono = agent.callback(agent::sync);
-			mono.subscribe(seen::add, seen::add);
+			assertThat(agent.callback(agent::sync).block(PATIENCE)).isEqualTo("sync");
 			awaitFree();
-			awaitSize(seen, 1);
-			assertThat(seen).singleElement().isInstanceOf(SnapLockTimeoutException.class);
 		});
+	}
+
+	@Test
+	void whatTheResultDoesElsewhereWaitsLikeAnyOther() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			Mono<String> mono = agent.elsewhere(agent::sync);
+			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> mono.block(PATIENCE));
+			awaitFree();
+		});
+	}
+
+	@Test
+	void cancellationWhileTheResultIsMadeAtOnceFreesTheLockOnlyAfterIt() {
+		run((agent) -> {
+			Disposable subscription = agent.callback(() -> {
+				this.work.running.countDown();
+				boolean interrupted = false;
+				while (this.work.goOn.getCount() > 0) {
+					interrupted |= Thread.interrupted();
+					Thread.onSpinWait();
+				}
+				this.work.seen.add("interrupted: " + interrupted + ", free: " + isFree());
+				return "";
+			}).subscribe();
+			this.work.running.await();
+			subscription.dispose();
+			assertThat(isFree()).isFalse();
+			this.work.goOn.countDown();
+			awaitFree();
+			assertThat(this.work.seen).containsExactly("interrupted: false, free: false");
+		});
+	}
+
+	// One under each snap: with a pool, those that wait for the first take all threads
+	@Test
+	void subscriptionsThatWaitDoNotStarveTheOneTheyWaitFor() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=30s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			List<String> all = Flux.range(0, 60).flatMap((i) -> agent.outer(agent), 60).collectList().block(PATIENCE);
+			assertThat(all).hasSize(60);
+		});
+	}
+
+	@Test
+	void freeLockIsHadAtOnceBesideOthersThatWait() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=10m").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			List<Disposable> waiting = new ArrayList<>();
+			Disposable holder = agent.never().subscribe();
+			this.work.running.await();
+			for (int i = 0; i < 50; i++) {
+				waiting.add(agent.mono().subscribe());
+			}
+			assertThat(agent.other().block(PATIENCE)).isEqualTo("other");
+			waiting.forEach(Disposable::dispose);
+			holder.dispose();
+		});
+	}
+
+	@Test
+	void proxyThatIsExposedIsSoInTheBodyToo() {
+		this.contextRunner.withUserConfiguration(Exposed.class)
+			.run((context) -> assertThat(context.getBean(Agent.class).proxied().block(PATIENCE)).isEqualTo("sync"));
 	}
 
 	@Test
@@ -367,6 +431,12 @@ class ReactorResultsTests extends GuardedContext {
 
 	}
 
+	@Configuration(proxyBeanMethods = false)
+	@EnableAspectJAutoProxy(exposeProxy = true)
+	static class Exposed {
+
+	}
+
 	static class Caller {
 
 		private final Agent agent;
@@ -453,7 +523,6 @@ class ReactorResultsTests extends GuardedContext {
 			this.work.running.countDown();
 			boolean interrupted = false;
 			while (this.work.goOn.getCount() > 0) {
-				// A cancellation interrupts
 				interrupted |= Thread.interrupted();
 				Thread.onSpinWait();
 			}
@@ -470,6 +539,31 @@ class ReactorResultsTests extends GuardedContext {
 				this.work.now.decrementAndGet();
 				return together;
 			}).subscribeOn(Schedulers.parallel());
+		}
+
+		@SnapOperation("otelcol")
+		Mono<String> elsewhere(Supplier<String> supplier) {
+			return Mono.fromSupplier(supplier).subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@SnapOperation("aa")
+		Mono<String> outer(Agent self) {
+			return Mono.defer(self::inner);
+		}
+
+		@SnapOperation("bb")
+		Mono<String> inner() {
+			return Mono.just("inner");
+		}
+
+		@SnapOperation(value = "other", timeout = "0s")
+		Mono<String> other() {
+			return Mono.just("other");
+		}
+
+		@SnapOperation("otelcol")
+		Mono<String> proxied() {
+			return Mono.just(((Agent) AopContext.currentProxy()).sync());
 		}
 
 		@SnapOperation("otelcol")
