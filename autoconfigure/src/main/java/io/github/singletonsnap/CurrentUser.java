@@ -72,8 +72,7 @@ final class CurrentUser {
 		for (String range : Files.readAllLines(UID_MAP)) {
 			List<Long> numbers = Stream.of(range.trim().split("\\s+", -1)).map(Long::valueOf).toList();
 			long first = numbers.get(0);
-			if (Integer.toUnsignedLong(owner) >= first
-					&& Integer.toUnsignedLong(owner) < first + numbers.get(2)) {
+			if (Integer.toUnsignedLong(owner) >= first && Integer.toUnsignedLong(owner) < first + numbers.get(2)) {
 				return false;
 			}
 		}

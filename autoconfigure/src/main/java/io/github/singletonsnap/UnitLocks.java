@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitLocks {
 
-	private final LockDirectory directory;
+	private final Place directory;
 
 	private final FileLocks files;
 
@@ -40,7 +40,7 @@ final class UnitLocks {
 
 	private final ConcurrentMap<Path, Path> configs = new ConcurrentHashMap<>();
 
-	UnitLocks(LockDirectory directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
+	UnitLocks(Place directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
 		this.directory = directory;
 		this.files = files;
 		this.unit = builder.unitName;
@@ -215,6 +215,25 @@ final class UnitLocks {
 					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
 		}
 		return timeout;
+	}
+
+	/**
+	 * Where the lock files are.
+	 */
+	interface Place {
+
+		Path path();
+
+		/**
+		 * Makes sure, before the first lock, that locks exclude each other there.
+		 */
+		void passCheckOnce() throws IOException;
+
+		/**
+		 * Called when it was found to be gone.
+		 */
+		void createAgain() throws IOException;
+
 	}
 
 }

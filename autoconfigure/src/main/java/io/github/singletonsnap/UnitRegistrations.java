@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The registrations as one unit sees and changes them: names are checked before anything
  * is touched, and failures say what could not be done.
  */
-final class UnitRegistrations {
+final class UnitRegistrations implements UnitLeave.Registry {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnitRegistrations.class);
 
@@ -59,7 +59,8 @@ final class UnitRegistrations {
 		change("register for snap", snap, () -> this.registrations.renew(snap, this.unit));
 	}
 
-	boolean remove(String snap) {
+	@Override
+	public boolean remove(String snap) {
 		return change("unregister from snap", snap, () -> this.registrations.leave(snap, this.unit));
 	}
 
@@ -111,7 +112,8 @@ final class UnitRegistrations {
 	/**
 	 * The first step of a removal, under the snap's lock.
 	 */
-	boolean leaveIfUsedByOthers(String snap) {
+	@Override
+	public boolean leaveIfUsedByOthers(String snap) {
 		SharedDirectory directory = this.directories.get(0);
 		if (access("read the units of snap", snap, directory::isReplaced)) {
 			throw new SingletonSnapException("cannot tell who uses snap \"" + snap + "\": " + directory.path()
@@ -146,8 +148,8 @@ final class UnitRegistrations {
 		}
 		catch (ClosedByInterruptException ex) {
 			// The flag is still set
-			throw new SnapLockInterruptedException(cannot + "this thread was interrupted. What was registered before "
-					+ "still is", directory(), ex);
+			throw new SnapLockInterruptedException(
+					cannot + "this thread was interrupted. What was registered before " + "still is", directory(), ex);
 		}
 		catch (IOException ex) {
 			throw new SingletonSnapException(cannot + Messages.describe(ex, directory()), ex);

@@ -151,6 +151,10 @@ final class FileLock {
 		return hold;
 	}
 
+	boolean isHeld() {
+		return this.tenure != null;
+	}
+
 	boolean isHeldByCurrentThread() {
 		Tenure now = this.tenure;
 		return now != null && now.isOfCurrentThread();

@@ -102,6 +102,16 @@ public final class FileLocks {
 		return lock != null && lock.isHeldByCurrentThread();
 	}
 
+	/**
+	 * Whether a thread of this JVM holds the lock of a file.
+	 * @param file the lock file
+	 * @return whether one does
+	 */
+	public boolean isHeld(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
+		return lock != null && lock.isHeld();
+	}
+
 	private FileLock lock(Path file) {
 		FileLock lock = LOCKS_OF_JVM.get(file);
 		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);

@@ -124,7 +124,8 @@ class RegistrationStepsTests {
 		register(this.temp, 80);
 		List<String> steps = new ArrayList<>();
 		register(registrations(new TellingFiles(this.temp, steps::add)), 81);
-		assertThat(steps).containsSubsequence("create " + NEW, "sync", "delete " + OLD).endsWith("sync", "delete " + OLD);
+		assertThat(steps).containsSubsequence("create " + NEW, "sync", "delete " + OLD)
+			.endsWith("sync", "delete " + OLD);
 	}
 
 	@Test
