@@ -100,8 +100,8 @@ final class SharedDirectory {
 					"it is absent, and cannot be created because " + ex.getFile() + " is a file", ex);
 		}
 		catch (AccessDeniedException ex) {
-			throw unusable(content, directory, "it is absent, and this user may not create " + ex.getFile() + ". "
-					+ remedy(directory), ex);
+			throw unusable(content, directory,
+					"it is absent, and this user may not create " + ex.getFile() + ". " + remedy(directory), ex);
 		}
 		// What the umask took away, given back; in one step, as it must not be open to
 		// all and not yet sticky
@@ -129,8 +129,9 @@ final class SharedDirectory {
 	synchronized void check() throws IOException {
 		if (!Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
 			create(this.content, this.path, this.permissions);
-			logger.warn("The {} directory {} was removed, and is created again: what was in it is lost. Find who removes "
-					+ "it, and stop that", this.content, this.path);
+			logger
+				.warn("The {} directory {} was removed, and is created again: what was in it is lost. Find who removes "
+						+ "it, and stop that", this.content, this.path);
 			this.inode = inode(this.path);
 			this.replaced = true;
 		}
@@ -166,8 +167,8 @@ final class SharedDirectory {
 		if (isOpenToAll(this.path)) {
 			throw new FileSystemException(this.path.toString(), null,
 					"every user of the machine may remove the " + this.content + "s in it "
-							+ (this.content.equals("lock") ? "while they are held" : "of others") + ". Forbid that with "
-							+ "chmod o-w, or with chmod +t if units of several users share it");
+							+ (this.content.equals("lock") ? "while they are held" : "of others")
+							+ ". Forbid that with " + "chmod o-w, or with chmod +t if units of several users share it");
 		}
 		for (Path above = this.path.getParent(); above != null; above = above.getParent()) {
 			if (isOpenToAll(above)) {
@@ -185,10 +186,8 @@ final class SharedDirectory {
 		int owner = (int) Files.getAttribute(path, "unix:uid", options);
 		String doubt = CurrentUser.reasonAgainst(owner, Files.getOwner(path, options));
 		if (doubt != null) {
-			throw unusable(content, path,
-					"it belongs to " + doubt + ", who could take any " + content + " away. It has "
-							+ described(path, options) + ". " + remedy(path),
-					null);
+			throw unusable(content, path, "it belongs to " + doubt + ", who could take any " + content
+					+ " away. It has " + described(path, options) + ". " + remedy(path), null);
 		}
 	}
 
@@ -201,9 +200,11 @@ final class SharedDirectory {
 			path.getFileSystem().provider().checkAccess(path, AccessMode.WRITE);
 		}
 		catch (AccessDeniedException ex) {
-			throw unusable(content, path, refusal + ". It has " + described(path)
-					+ ", and this user is neither that owner nor in that group, or may not write as such. "
-					+ remedy(path), ex);
+			throw unusable(content, path,
+					refusal + ". It has " + described(path)
+							+ ", and this user is neither that owner nor in that group, or may not write as such. "
+							+ remedy(path),
+					ex);
 		}
 		catch (FileSystemException ex) {
 			throw unusable(content, path, refusal + ": " + ex.getReason(), ex);

@@ -54,8 +54,8 @@ public final class SingletonSnapManagerBuilder {
 
 	/**
 	 * Sets the directory of the registrations, the same for all units:
-	 * {@code /opt/singleton_snaps} to share snaps with today's charms. It is created if it
-	 * is absent, with the permissions of the lock directory. Registrations that are in
+	 * {@code /opt/singleton_snaps} to share snaps with today's charms. It is created if
+	 * it is absent, with the permissions of the lock directory. Registrations that are in
 	 * the lock directory are still read, and those of this unit removed.
 	 * <p>
 	 * Today's charms crash on every file in it that is no registration with a revision.
@@ -117,9 +117,9 @@ public final class SingletonSnapManagerBuilder {
 
 	/**
 	 * Sets the permissions of the lock directory, and of one for the registrations, if
-	 * this manager is the one to create it. Whoever may write to the directory can replace lock files, and with them locks:
-	 * if all users may, it is made sticky, as {@code /tmp} is, so that only its owner can
-	 * remove a file.
+	 * this manager is the one to create it. Whoever may write to the directory can
+	 * replace lock files, and with them locks: if all users may, it is made sticky, as
+	 * {@code /tmp} is, so that only its owner can remove a file.
 	 * @param permissions the permissions, {@code rwxr-xr-x} by default
 	 * @return this builder
 	 */

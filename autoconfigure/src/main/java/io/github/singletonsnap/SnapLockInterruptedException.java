@@ -3,8 +3,8 @@ package io.github.singletonsnap;
 import java.nio.file.Path;
 
 /**
- * The thread was interrupted before it had the lock, or had registered. Its interrupt flag
- * is set again.
+ * The thread was interrupted before it had the lock, or had registered. Its interrupt
+ * flag is set again.
  */
 public class SnapLockInterruptedException extends SnapLockException {
 

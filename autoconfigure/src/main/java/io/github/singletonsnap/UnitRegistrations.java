@@ -146,8 +146,8 @@ final class UnitRegistrations {
 		}
 		catch (ClosedByInterruptException ex) {
 			// The flag is still set
-			throw new SnapLockInterruptedException(cannot + "this thread was interrupted. What was registered before "
-					+ "still is", directory(), ex);
+			throw new SnapLockInterruptedException(
+					cannot + "this thread was interrupted. What was registered before " + "still is", directory(), ex);
 		}
 		catch (IOException ex) {
 			throw new SingletonSnapException(cannot + Messages.describe(ex, directory()), ex);

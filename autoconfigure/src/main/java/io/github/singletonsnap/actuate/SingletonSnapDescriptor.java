@@ -33,8 +33,7 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<RequestDescriptor> recentRequests) {
 		LockDirState state = manager.inspect();
 		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getRegistrationDir().toString(),
-				manager.getUnitName(),
-				SelfTestDescriptor.of(manager.getLockDirCheck()),
+				manager.getUnitName(), SelfTestDescriptor.of(manager.getLockDirCheck()),
 				state.snaps().stream().map(SnapDescriptor::of).toList(),
 				state.configs().stream().map(ConfigDescriptor::of).toList(), recentRequests);
 	}

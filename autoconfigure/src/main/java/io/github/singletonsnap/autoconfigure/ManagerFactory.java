@@ -109,9 +109,11 @@ final class ManagerFactory {
 			name = ofJuju;
 		}
 		else if (StringUtils.hasText(ofJuju) && !name.replace('/', '_').equals(ofJuju.replace('/', '_'))) {
-			logger.warn("This unit is {}, as singleton-snap.unit-name says, although JUJU_UNIT_NAME is {}. If another unit "
-					+ "has the same property, each takes the snaps of the other away: set it to "
-					+ "${JUJU_UNIT_NAME:{}}", Shown.text(name), Shown.text(ofJuju), Shown.text(name));
+			logger.warn(
+					"This unit is {}, as singleton-snap.unit-name says, although JUJU_UNIT_NAME is {}. If another unit "
+							+ "has the same property, each takes the snaps of the other away: set it to "
+							+ "${JUJU_UNIT_NAME:{}}",
+					Shown.text(name), Shown.text(ofJuju), Shown.text(name));
 		}
 		if (!StringUtils.hasText(name)) {
 			throw new SingletonSnapConfigurationException(

@@ -66,7 +66,8 @@ final class StartRegistrar implements ApplicationListener<ContextRefreshedEvent>
 		catch (SingletonSnapException ex) {
 			throw new SingletonSnapConfigurationException(
 					"The unit cannot register as " + property + " says: " + ex.getMessage() + ".",
-					"See that this user may write to the lock directory, or to that of the registrations, and that its file system is not full.", ex);
+					"See that this user may write to the lock directory, or to that of the registrations, and that its file system is not full.",
+					ex);
 		}
 	}
 

@@ -87,9 +87,10 @@ public final class Registrations {
 	public synchronized boolean add(String snap, String unit, OptionalInt revision) throws IOException {
 		String name = FileNames.registration(snap, unit, revision);
 		if (revision.isEmpty() && this.read.size() > 1) {
-			throw new IllegalArgumentException("cannot register for snap \"" + snap + "\" without a revision in "
-					+ this.written.path("") + ": it is apart from the locks, as today's charms share it, and they crash "
-					+ "on such a file. Give a revision");
+			throw new IllegalArgumentException(
+					"cannot register for snap \"" + snap + "\" without a revision in " + this.written.path("")
+							+ ": it is apart from the locks, as today's charms share it, and they crash "
+							+ "on such a file. Give a revision");
 		}
 		write(name, FileNames.newRegistration(snap, unit, revision));
 		Path file = this.written.path(name);
@@ -273,8 +274,8 @@ public final class Registrations {
 			for (Path file : files.list()) {
 				Registered name = registered(file);
 				if (name != null) {
-					read(file, name).ifPresent(
-							registrations.computeIfAbsent(name.snap(), (snap) -> new ArrayList<>())::add);
+					read(file, name)
+						.ifPresent(registrations.computeIfAbsent(name.snap(), (snap) -> new ArrayList<>())::add);
 				}
 			}
 		}

@@ -100,7 +100,8 @@ class PlantedFilesTests {
 	void fileThatBecomesAPipeHoldsNobodyUp() throws IOException {
 		Path swapped = this.directory.resolve("LCK..otelcol--other_0");
 		try (Peer swap = Peer
-			.start("python3", Path.of("src/test/resources/swap.py").toAbsolutePath().toString(), swapped.toString(), "81")
+			.start("python3", Path.of("src/test/resources/swap.py").toAbsolutePath().toString(), swapped.toString(),
+					"81")
 			.expect("ready")) {
 			int read = 0;
 			for (int i = 0; i < 3000 || read == 0; i++) {

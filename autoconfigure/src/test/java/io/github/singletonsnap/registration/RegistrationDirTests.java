@@ -91,7 +91,8 @@ class RegistrationDirTests {
 	@Test
 	void registrationWithoutRevisionIsRefused() {
 		assertThatIllegalArgumentException().isThrownBy(() -> this.manager.register("otelcol"))
-			.withMessageStartingWith("cannot register for snap \"otelcol\" without a revision in " + this.registrations);
+			.withMessageStartingWith(
+					"cannot register for snap \"otelcol\" without a revision in " + this.registrations);
 		assertThat(this.registrations).isEmptyDirectory();
 	}
 

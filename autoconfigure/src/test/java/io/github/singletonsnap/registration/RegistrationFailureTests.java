@@ -145,8 +145,7 @@ class RegistrationFailureTests {
 		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(this.directory).build();
 		manager.register("otelcol", 80);
 		Thread.currentThread().interrupt();
-		assertThatExceptionOfType(SnapLockInterruptedException.class)
-			.isThrownBy(() -> manager.register("otelcol", 81))
+		assertThatExceptionOfType(SnapLockInterruptedException.class).isThrownBy(() -> manager.register("otelcol", 81))
 			.withMessageStartingWith("cannot register for snap \"otelcol\": this thread was interrupted");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol--rev80__otelcol_0");
