@@ -72,7 +72,7 @@ public final class RecentRequests implements SnapLockListener {
 
 		private long holdEnded;
 
-		private @Nullable String snapd;
+		private @Nullable String waitedFor;
 
 		Remembered(SnapLockRequest request) {
 			this.kind = request.kind().toString();
@@ -87,7 +87,7 @@ public final class RecentRequests implements SnapLockListener {
 
 		@Override
 		public synchronized void waitsForSnapd(String inTheWay) {
-			this.snapd = shorten(inTheWay);
+			this.waitedFor = shorten(inTheWay);
 		}
 
 		@Override
@@ -117,7 +117,7 @@ public final class RecentRequests implements SnapLockListener {
 				default -> null;
 			};
 			return new RequestDescriptor(this.kind, this.name, this.text, this.started.toString(),
-					Duration.ofNanos(waited).toString(), held, this.outcome.toString(), this.snapd);
+					Duration.ofNanos(waited).toString(), held, this.outcome.toString(), this.waitedFor);
 		}
 
 	}

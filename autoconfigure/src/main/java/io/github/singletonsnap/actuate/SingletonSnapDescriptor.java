@@ -183,10 +183,10 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	 * @param held how long it held the lock, or has held it up to now
 	 * @param outcome {@code waiting}, {@code acquired}, {@code released},
 	 * {@code timeout}, {@code interrupted} or {@code failed}
-	 * @param snapd what snapd was doing that it waited for, if it did
+	 * @param waitedFor what snapd was doing that it waited for, if it did
 	 */
 	public record RequestDescriptor(String kind, String name, String operation, String started, String waited,
-			@Nullable String held, String outcome, @Nullable String snapd) {
+			@Nullable String held, String outcome, @Nullable String waitedFor) {
 
 	}
 

@@ -31,6 +31,8 @@ final class Expressions {
 
 	private static final ParameterNameDiscoverer PARAMETER_NAMES = new DefaultParameterNameDiscoverer();
 
+	private static final NameConverter CONVERTER = new NameConverter();
+
 	// One for all calls: it remembers how each property is read, which takes three times
 	// as long to find out
 	private final List<PropertyAccessor> properties = List.of(DataBindingPropertyAccessor.forReadOnlyAccess());
@@ -55,6 +57,7 @@ final class Expressions {
 				new Root(method, invocation.getThis(), Arrays.asList(arguments)), method, arguments, parameters);
 		context.setPropertyAccessors(this.properties);
 		context.setBeanResolver(this.beans);
+		context.setTypeConverter(CONVERTER);
 		return context;
 	}
 
@@ -103,7 +106,8 @@ final class Expressions {
 	/**
 	 * What an expression finds as {@code #root}.
 	 *
-	 * @param method the method that is called
+	 * @param method the method that is called, as it is declared where the annotation
+	 * stands
 	 * @param target the bean
 	 * @param args the arguments
 	 */

@@ -12,14 +12,17 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored")
 final class FutureResults implements Results {
 
+	private final Class<?> type;
+
 	private final boolean declared;
 
 	/**
 	 * Creates it.
-	 * @param declared whether the method is declared to return a stage; if not, each
-	 * result tells by itself whether it is one
+	 * @param type what the method returns
+	 * @param declared whether that is a stage; if not, each result tells by itself
 	 */
-	FutureResults(boolean declared) {
+	FutureResults(Class<?> type, boolean declared) {
+		this.type = type;
 		this.declared = declared;
 	}
 
@@ -29,32 +32,55 @@ final class FutureResults implements Results {
 			return this.declared ? CompletableFuture.completedFuture(null) : null;
 		}
 		boolean pending = false;
+		Throwable failure = null;
 		try {
 			Object result = call.proceed();
-			CompletableFuture<?> source = toFuture(result);
-			if (source != null && !source.isDone()) {
+			if (result instanceof CompletionStage<?> stage && !isDone(stage)) {
 				call.detach();
-				CompletableFuture<?> passedOn = passOn(source, call);
+				CompletableFuture<?> passedOn = passOn(stage, call);
 				pending = true;
-				return passedOn;
+				// Of a type variable that has a bound, it may not be
+				return this.type.isInstance(passedOn) ? passedOn : stage;
 			}
-			if (source == null || !source.isCompletedExceptionally()) {
-				call.succeed();
-			}
+			failure = failureOf(result);
 			return result;
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
 			if (!pending) {
-				call.end();
+				call.end(failure);
 			}
 		}
 	}
 
-	private static @Nullable CompletableFuture<?> toFuture(@Nullable Object result) {
-		if (result instanceof CompletionStage<?> stage) {
-			return stage.toCompletableFuture();
+	private static boolean isDone(CompletionStage<?> stage) {
+		try {
+			return stage instanceof CompletableFuture<?> future && future.isDone();
 		}
-		if (result != null && ResultTypes.endsLater(result.getClass())) {
+		catch (UnsupportedOperationException ex) {
+			// A minimal stage, which is a future only in name
+			return false;
+		}
+	}
+
+	private static <T> CompletableFuture<T> incompleteLike(CompletionStage<T> stage) {
+		if (stage instanceof CompletableFuture<T> future) {
+			CompletableFuture<T> result = future.newIncompleteFuture();
+			if (future.minimalCompletionStage().getClass() != result.getClass()) {
+				return result;
+			}
+		}
+		return new CompletableFuture<>();
+	}
+
+	private static @Nullable Throwable failureOf(@Nullable Object result) {
+		if (result instanceof CompletableFuture<?> future) {
+			return future.handle((value, failure) -> failure).join();
+		}
+		if (result != null && LaterTypes.contains(result.getClass())) {
 			throw new IllegalStateException("the method returned a " + result.getClass().getName()
 					+ ", which goes on without the lock: declare it to return a CompletableFuture, a Mono or a Flux");
 		}
@@ -63,11 +89,11 @@ final class FutureResults implements Results {
 
 	/**
 	 * Returns a future that is completed as the source is, but after the locks are free.
-	 * They follow the source, where the work is: a caller that gives up early, as by
-	 * {@code orTimeout}, does not free them, unless it cancels the work.
+	 * They follow the source, where the work is. A caller that completes or cancels what
+	 * it has got only gives up: that would complete the source too, and stop nothing.
 	 */
-	private static <T> CompletableFuture<T> passOn(CompletableFuture<T> source, GuardedCall call) {
-		CompletableFuture<T> result = source.newIncompleteFuture();
+	private static <T> CompletableFuture<T> passOn(CompletionStage<T> source, GuardedCall call) {
+		CompletableFuture<T> result = incompleteLike(source);
 		source.whenComplete((value, failure) -> {
 			Throwable outcome = end(call, failure);
 			if (outcome != null) {
@@ -77,26 +103,16 @@ final class FutureResults implements Results {
 				result.complete(value);
 			}
 		});
-		result.whenComplete((value, failure) -> {
-			if (result.isCancelled()) {
-				source.cancel(true);
-			}
-		});
 		return result;
 	}
 
 	private static @Nullable Throwable end(GuardedCall call, @Nullable Throwable failure) {
 		try {
-			if (failure == null) {
-				call.succeed();
-			}
+			call.end(failure);
 			return failure;
 		}
 		catch (Throwable ex) {
 			return ex;
-		}
-		finally {
-			call.end();
 		}
 	}
 

@@ -25,8 +25,8 @@ final class GuardInterceptor implements MethodInterceptor {
 	public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
 		Object target = invocation.getThis();
 		Class<?> beanClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
-		Guards guards = this.source.guards(invocation.getMethod(), beanClass);
-		return guards.results().run(new GuardedCall(guards, this.manager.get(), invocation));
+		Guard guard = this.source.guard(invocation.getMethod(), beanClass);
+		return guard.results().run(new GuardedCall(guard, this.manager.get(), invocation));
 	}
 
 }

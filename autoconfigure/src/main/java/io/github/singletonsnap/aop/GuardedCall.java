@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
@@ -16,12 +16,12 @@ import org.springframework.aop.ProxyMethodInvocation;
 import org.springframework.aop.interceptor.ExposeInvocationInterceptor;
 
 /**
- * One call of an annotated method: begin, proceed, succeed if its work is done, end in
- * any case. When the steps are taken is up to its {@link Results}.
+ * One call of an annotated method: begin, proceed, end. When the steps are taken is up to
+ * its {@link Results}.
  */
 final class GuardedCall {
 
-	private final Guards guards;
+	private final Guard guard;
 
 	private final SingletonSnapManager manager;
 
@@ -29,44 +29,61 @@ final class GuardedCall {
 
 	private final Deque<SnapLock> held = new ArrayDeque<>(2);
 
-	GuardedCall(Guards guards, SingletonSnapManager manager, MethodInvocation invocation) {
-		this.guards = guards;
+	private final ExposedProxy exposed;
+
+	GuardedCall(Guard guard, SingletonSnapManager manager, MethodInvocation invocation) {
+		this(guard, manager, invocation, ExposedProxy.NONE);
+	}
+
+	private GuardedCall(Guard guard, SingletonSnapManager manager, MethodInvocation invocation, ExposedProxy exposed) {
+		this.guard = guard;
 		this.manager = manager;
 		this.invocation = invocation;
+		this.exposed = exposed;
+	}
+
+	/**
+	 * The same call, for another thread: it finds there what it would find in this one.
+	 */
+	GuardedCall elsewhere() {
+		return new GuardedCall(this.guard, this.manager, this.invocation, ExposedProxy.current());
 	}
 
 	/**
 	 * The same call, once more: the method can proceed once only in each.
 	 */
 	GuardedCall again() {
-		return new GuardedCall(this.guards, this.manager, ((ProxyMethodInvocation) this.invocation).invocableClone());
+		return new GuardedCall(this.guard, this.manager, ((ProxyMethodInvocation) this.invocation).invocableClone(),
+				this.exposed);
 	}
 
 	/**
 	 * Acquires all locks. Returns whether the method is to run; if not, nothing is held.
 	 */
 	boolean begin() {
-		List<SortedSet<String>> names = new ArrayList<>(2);
-		for (Guard lock : this.guards.locks()) {
-			names.add(lock.values().resolve(this.invocation));
+		List<Supplier<@Nullable SnapLock>> prepared = new ArrayList<>(2);
+		for (Locks<?> locks : this.guard.locks()) {
+			prepared.add(locks.prepare(this.manager, this.invocation));
 		}
 		boolean runs = false;
 		try {
-			runs = acquire(names) && this.held.stream().allMatch(GuardedCall::isToRun);
+			runs = acquire(prepared) && this.held.stream().allMatch(GuardedCall::isToRun);
 		}
 		finally {
 			if (!runs) {
-				end();
+				release();
 			}
 		}
 		return runs;
 	}
 
-	private boolean acquire(List<SortedSet<String>> names) {
-		for (int i = 0; i < names.size(); i++) {
-			if (!this.guards.locks().get(i).acquire(this.manager, names.get(i), this.held)) {
+	private boolean acquire(List<Supplier<@Nullable SnapLock>> prepared) {
+		for (Supplier<@Nullable SnapLock> locks : prepared) {
+			SnapLock lock = locks.get();
+			if (lock == null) {
 				return false;
 			}
+			this.held.push(lock);
 		}
 		return true;
 	}
@@ -81,10 +98,10 @@ final class GuardedCall {
 
 	/**
 	 * Proceeds on another thread than that of the call, for what an {@code @Aspect} below
-	 * looks for in its thread.
+	 * and {@code AopContext} look for in their thread.
 	 */
 	@Nullable Object proceedElsewhere() throws Throwable {
-		return ExposeInvocationInterceptor.INSTANCE.invoke(this.invocation);
+		return this.exposed.call(() -> ExposeInvocationInterceptor.INSTANCE.invoke(this.invocation));
 	}
 
 	/**
@@ -95,9 +112,23 @@ final class GuardedCall {
 	}
 
 	/**
-	 * The work of the method is done, while the locks are held.
+	 * The call has ended: the one place that is told how. Releases all locks, whether
+	 * there are any or not.
+	 * @param failure what the method, or its result, ended with; {@code null} if it went
+	 * well
 	 */
-	void succeed() {
+	void end(@Nullable Throwable failure) {
+		try {
+			if (failure == null) {
+				succeed();
+			}
+		}
+		finally {
+			release();
+		}
+	}
+
+	private void succeed() {
 		for (SnapLock lock : this.held) {
 			if (lock instanceof SnapLeave leave) {
 				leave.succeed();
@@ -105,10 +136,7 @@ final class GuardedCall {
 		}
 	}
 
-	/**
-	 * Releases all locks, whether there are any or not.
-	 */
-	void end() {
+	private void release() {
 		this.held.forEach(SnapLock::close);
 	}
 

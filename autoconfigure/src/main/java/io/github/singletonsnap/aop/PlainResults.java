@@ -22,13 +22,16 @@ final class PlainResults implements Results {
 		if (!call.begin()) {
 			return this.skipped;
 		}
+		Throwable failure = null;
 		try {
-			Object result = call.proceed();
-			call.succeed();
-			return result;
+			return call.proceed();
+		}
+		catch (Throwable ex) {
+			failure = ex;
+			throw ex;
 		}
 		finally {
-			call.end();
+			call.end(failure);
 		}
 	}
 

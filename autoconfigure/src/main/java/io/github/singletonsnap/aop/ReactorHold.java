@@ -1,21 +1,27 @@
 package io.github.singletonsnap.aop;
 
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.singletonsnap.SnapLockInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks of one subscription. It may end at any moment, also while the locks are being
- * acquired or the method runs: then whoever does that releases them. Nothing depends on a
- * value that reaches the subscriber.
+ * The locks of one subscription, and the thread that acquires them and runs the method. A
+ * cancellation may come at any moment: it interrupts the thread while that waits, and
+ * never the work. What the thread still does then is done under the locks, which are
+ * released when it is back.
  */
 final class ReactorHold {
 
 	private final GuardedCall call;
 
-	private final AtomicReference<State> state = new AtomicReference<>(State.OPENING);
+	// All that follows is guarded by this
+
+	private State state = State.NEW;
+
+	private boolean cancelled;
+
+	private @Nullable Thread waiting;
 
 	ReactorHold(GuardedCall call) {
 		this.call = call;
@@ -23,55 +29,113 @@ final class ReactorHold {
 
 	/**
 	 * Acquires the locks, runs the method, and returns what it returns; {@code null} if
-	 * the call is skipped, or nobody waits for it any more.
+	 * the call is skipped, or nobody waits for it any more. If it does not throw,
+	 * {@link #leave()} is to follow in this thread.
 	 */
 	@Nullable Object open() throws Throwable {
-		if (this.state.get() == State.ENDED || !begin()) {
+		if (!begin()) {
 			return null;
 		}
-		boolean open = false;
 		try {
-			Object result = Objects.requireNonNull(this.call.proceedElsewhere(), "the method returned no publisher");
-			this.call.detach();
-			open = this.state.compareAndSet(State.OPENING, State.OPEN);
-			return open ? result : null;
+			return Objects.requireNonNull(this.call.proceedElsewhere(), "the method returned no publisher");
 		}
-		finally {
-			if (!open) {
-				this.call.end();
-			}
-		}
-	}
-
-	private boolean begin() {
-		try {
-			return this.call.begin();
-		}
-		catch (SnapLockInterruptedException ex) {
-			if (this.state.get() == State.ENDED) {
-				// Cancelled, which interrupts: nobody is there to be told
-				return false;
-			}
+		catch (Throwable ex) {
+			end(ex);
 			throw ex;
 		}
 	}
 
-	void succeed() {
-		this.call.succeed();
+	private boolean begin() {
+		synchronized (this) {
+			if (this.cancelled) {
+				return false;
+			}
+			this.waiting = Thread.currentThread();
+		}
+		boolean begun = false;
+		try {
+			begun = this.call.begin();
+		}
+		catch (SnapLockInterruptedException ex) {
+			if (!isCancelled()) {
+				throw ex;
+			}
+			// Nobody is there to be told
+		}
+		finally {
+			stopWaiting(begun);
+		}
+		if (begun && isCancelled()) {
+			end(new InterruptedException("cancelled"));
+			return false;
+		}
+		return begun;
+	}
+
+	private synchronized void stopWaiting(boolean begun) {
+		this.waiting = null;
+		this.state = begun ? State.RUNNING : State.ENDED;
+		if (this.cancelled) {
+			// It was for the wait, which is over
+			Thread.interrupted();
+		}
+	}
+
+	private synchronized boolean isCancelled() {
+		return this.cancelled;
 	}
 
 	/**
-	 * Called when the subscription has ended, in whatever way. Never waits.
+	 * The thread is back from the method, and from what it did of its result at once.
 	 */
-	void end() {
-		if (this.state.getAndSet(State.ENDED) == State.OPEN) {
-			this.call.end();
+	void leave() {
+		boolean ends;
+		synchronized (this) {
+			if (this.state != State.RUNNING) {
+				return;
+			}
+			this.state = State.PENDING;
+			ends = this.cancelled;
 		}
+		this.call.detach();
+		if (ends) {
+			end(new InterruptedException("cancelled"));
+		}
+	}
+
+	/**
+	 * The result has ended, by itself.
+	 * @param failure what with, if it did not go well
+	 */
+	void end(@Nullable Throwable failure) {
+		synchronized (this) {
+			if (this.state == State.ENDED) {
+				return;
+			}
+			this.state = State.ENDED;
+		}
+		this.call.end(failure);
+	}
+
+	/**
+	 * The subscription is gone. Never waits, and has no effect if the result has ended.
+	 */
+	void cancel() {
+		synchronized (this) {
+			this.cancelled = true;
+			if (this.waiting != null) {
+				this.waiting.interrupt();
+			}
+			if (this.state != State.PENDING) {
+				return;
+			}
+		}
+		end(new InterruptedException("cancelled"));
 	}
 
 	private enum State {
 
-		OPENING, OPEN, ENDED
+		NEW, RUNNING, PENDING, ENDED
 
 	}
 

@@ -1,20 +1,20 @@
 package io.github.singletonsnap.aop;
 
 import java.lang.reflect.Method;
+import java.lang.reflect.TypeVariable;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.core.ReactiveAdapterRegistry;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.ResolvableType;
+import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.util.ClassUtils;
 
 /**
@@ -30,11 +30,6 @@ final class ResultTypes {
 			OptionalInt.empty(), OptionalLong.class, OptionalLong.empty(), OptionalDouble.class,
 			OptionalDouble.empty());
 
-	// By name, as they may be absent. Other publishers are known to Spring
-	private static final Set<String> LATER = Set.of("org.reactivestreams.Publisher", "kotlinx.coroutines.Job",
-			"kotlinx.coroutines.flow.Flow", "org.springframework.web.context.request.async.DeferredResult",
-			"org.springframework.web.context.request.async.WebAsyncTask");
-
 	private ResultTypes() {
 	}
 
@@ -42,24 +37,48 @@ final class ResultTypes {
 	 * Returns how the method's results are treated.
 	 * @param skips whether there are calls in which the method does not run
 	 */
-	static Results resultsOf(Method method, boolean skips) {
-		Class<?> type = method.getReturnType();
-		if (type == CompletionStage.class || type == CompletableFuture.class) {
-			return new FutureResults(true);
+	static Results resultsOf(Method method, Class<?> beanClass, boolean skips) {
+		refuseIfSuspended(method);
+		ResolvableType declared = ResolvableType.forMethodReturnType(method, beanClass);
+		Class<?> type = declared.resolve(Object.class);
+		Results results = whoseEndIsKnown(type);
+		refuseIfLater(method, declared, results != null);
+		if (results != null) {
+			return results;
 		}
-		Results reactor = REACTOR ? ReactorResults.of(type) : null;
-		if (reactor != null) {
-			return reactor;
-		}
-		refuseIfLater(method, type);
 		if (skips && type.isPrimitive() && type != void.class) {
 			throw new UnusableGuardException("it returns " + type + ", which has no value for a call that is skipped",
 					"Return void, an object or an Optional", null);
 		}
-		return (type == Object.class) ? new FutureResults(false) : new PlainResults(EMPTY.get(type));
+		boolean open = type == Object.class || method.getGenericReturnType() instanceof TypeVariable;
+		return open ? new FutureResults(method.getReturnType(), false) : new PlainResults(EMPTY.get(type));
 	}
 
-	private static void refuseIfLater(Method method, Class<?> type) {
+	private static @Nullable Results whoseEndIsKnown(Class<?> type) {
+		if (type == CompletionStage.class || type == CompletableFuture.class) {
+			return new FutureResults(type, true);
+		}
+		return REACTOR ? ReactorResults.of(type) : null;
+	}
+
+	/**
+	 * What is in a result is used when the lock is free again, as the result is.
+	 */
+	private static void refuseIfLater(Method method, ResolvableType declared, boolean endIsKnown) {
+		String later = endIsKnown ? LaterTypes.findIn(declared.getGenerics()) : LaterTypes.findIn(declared);
+		if (later == null) {
+			return;
+		}
+		String what = later.equals(declared.toClass().getName()) ? later : declared + " with a " + later + " in it";
+		throw new UnusableGuardException("it returns " + what + ", and nothing tells when that ends",
+				AnnotatedElementUtils.hasAnnotation(method, Bean.class)
+						? "It guards the creation of the bean, not what the bean does: annotate the method of the bean"
+						: "Return a CompletableFuture, a Mono or a Flux, with what has been done in it, or do the work in "
+								+ "the method",
+				null);
+	}
+
+	private static void refuseIfSuspended(Method method) {
 		Class<?>[] parameters = method.getParameterTypes();
 		if (parameters.length > 0
 				&& parameters[parameters.length - 1].getName().equals("kotlin.coroutines.Continuation")) {
@@ -67,31 +86,6 @@ final class ResultTypes {
 					"it is a Kotlin suspend function, whose work goes on after it has returned",
 					"Call the manager within the function, or annotate one that is not suspended", null);
 		}
-		if (endsLater(type)) {
-			throw new UnusableGuardException(
-					"it returns " + type.getName() + ", and nothing tells when that ends, to release the lock",
-					"Return a CompletableFuture, a Mono or a Flux", null);
-		}
-	}
-
-	static boolean endsLater(@Nullable Class<?> type) {
-		if (type == null) {
-			return false;
-		}
-		return Future.class.isAssignableFrom(type) || CompletionStage.class.isAssignableFrom(type)
-				|| Flow.Publisher.class.isAssignableFrom(type)
-				|| ReactiveAdapterRegistry.getSharedInstance().getAdapter(type) != null || isNamed(type);
-	}
-
-	private static boolean isNamed(Class<?> type) {
-		return LATER.contains(type.getName()) || ClassUtils.getAllInterfacesForClassAsSet(type)
-			.stream()
-			.anyMatch((implemented) -> LATER.contains(implemented.getName())) || superclassIsNamed(type);
-	}
-
-	private static boolean superclassIsNamed(Class<?> type) {
-		Class<?> parent = type.getSuperclass();
-		return parent != null && isNamed(parent);
 	}
 
 }

@@ -1,10 +1,12 @@
 package io.github.singletonsnap.aop;
 
 import java.lang.reflect.Method;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.singletonsnap.aop.Expressions.Parameters;
+import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.expression.EvaluationContext;
@@ -18,22 +20,28 @@ import org.springframework.expression.spel.standard.SpelExpression;
 
 /**
  * A name with expressions in it, such as <code>#{#request.snap}</code>, of one method.
+ *
+ * @param <T> what a name is
  */
-final class Template {
+final class Template<T extends Comparable<? super T>> {
 
-	private final LockKind kind;
+	private final Names.Kind<T> kind;
 
 	private final String text;
 
-	private final String method;
-
 	private final List<Expression> parts;
 
-	private Template(LockKind kind, String text, String method, List<Expression> parts) {
+	private final Expressions expressions;
+
+	private final Parameters parameters;
+
+	private Template(Names.Kind<T> kind, String text, List<Expression> parts, Expressions expressions,
+			Parameters parameters) {
 		this.kind = kind;
 		this.text = text;
-		this.method = method;
 		this.parts = parts;
+		this.expressions = expressions;
+		this.parameters = parameters;
 	}
 
 	static boolean isTemplate(String text) {
@@ -43,14 +51,15 @@ final class Template {
 	/**
 	 * Parses the text, and checks what can be checked before a call.
 	 */
-	static Template parse(String text, LockKind kind, Parameters parameters, Expressions expressions) {
+	static <T extends Comparable<? super T>> Template<T> parse(String text, Names.Kind<T> kind, Parameters parameters,
+			Expressions expressions) {
 		try {
 			Expression whole = expressions.parse(text);
 			// Part by part, as the whole leaves out those that are null
 			List<Expression> parts = (whole instanceof CompositeStringExpression composite)
 					? List.of(composite.getExpressions()) : List.of(whole);
 			checkVariables(text, parts, parameters.method(), parameters.names());
-			return new Template(kind, text, Methods.describe(parameters.method()), parts);
+			return new Template<>(kind, text, parts, expressions, parameters);
 		}
 		catch (ParseException ex) {
 			throw new UnusableGuardException("its expression \"" + text + "\" cannot be parsed: " + ex.getMessage(),
@@ -99,37 +108,47 @@ final class Template {
 	}
 
 	/**
-	 * Returns the name, checked.
+	 * Adds the names that it gives at one call, checked.
 	 */
-	String evaluate(EvaluationContext context) {
-		StringBuilder value = new StringBuilder();
+	void addTo(Collection<T> names, MethodInvocation invocation) {
+		EvaluationContext context = this.expressions.context(invocation, this.parameters);
+		List<String> texts = List.of("");
 		for (Expression part : this.parts) {
-			value.append(evaluate(part, context));
+			List<String> more = evaluate(part, context);
+			texts = texts.stream().flatMap((text) -> more.stream().map(text::concat)).toList();
 		}
-		try {
-			return this.kind.check(value.toString());
-		}
-		catch (IllegalArgumentException ex) {
-			throw refused("gives a name that cannot be locked: " + ex.getMessage(), ex);
+		for (String text : texts) {
+			try {
+				names.add(this.kind.check().apply(text));
+			}
+			catch (IllegalArgumentException ex) {
+				throw refused("gives a name that cannot be locked: " + ex.getMessage(), ex);
+			}
 		}
 	}
 
-	private Object evaluate(Expression part, EvaluationContext context) {
+	private List<String> evaluate(Expression part, EvaluationContext context) {
+		Object value;
 		try {
-			Object value = part.getValue(context);
-			if (value == null) {
-				throw refused("gives null", null);
-			}
-			return value;
+			value = part.getValue(context);
 		}
 		catch (EvaluationException ex) {
 			throw refused("cannot be evaluated: " + ex.getMessage(), ex);
 		}
+		if (value == null) {
+			throw refused("gives null", null);
+		}
+		try {
+			return NameConverter.texts(value);
+		}
+		catch (IllegalArgumentException ex) {
+			throw refused(ex.getMessage(), null);
+		}
 	}
 
-	private IllegalArgumentException refused(String reason, @Nullable Exception cause) {
-		return new IllegalArgumentException(
-				"cannot run " + this.method + " under its lock: the expression \"" + this.text + "\" " + reason, cause);
+	private IllegalArgumentException refused(@Nullable String reason, @Nullable Exception cause) {
+		return new IllegalArgumentException("cannot run " + Methods.describe(this.parameters.method())
+				+ " under its lock: the expression \"" + this.text + "\" " + reason, cause);
 	}
 
 }

@@ -21,6 +21,12 @@ public final class UnguardedMethodsException extends RuntimeException {
 			.collect(Collectors.joining("\n"));
 	}
 
+	static void throwIfAny(Map<String, Obstacle> methods) {
+		if (!methods.isEmpty()) {
+			throw new UnguardedMethodsException(methods);
+		}
+	}
+
 	private static String describe(Map<String, Obstacle> methods) {
 		return methods.entrySet()
 			.stream()

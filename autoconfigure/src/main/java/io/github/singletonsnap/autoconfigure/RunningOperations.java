@@ -18,8 +18,8 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Lets operations that run come to their end when the application is stopped. A process
  * that goes in the middle of one leaves a snap half installed, and {@code systemctl
- * restart} is the commonest way to do that. Waits as long as Spring waits for one phase of
- * its shutdown.
+ * restart} is the commonest way to do that. Waits as long as Spring waits for one phase
+ * of its shutdown.
  */
 final class RunningOperations implements SnapLockListener, SmartLifecycle, DisposableBean {
 

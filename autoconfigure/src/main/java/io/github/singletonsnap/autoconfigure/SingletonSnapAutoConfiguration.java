@@ -2,7 +2,8 @@ package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLockListener;
-import io.github.singletonsnap.aop.GuardAdvisor;
+import io.github.singletonsnap.aop.GuardCheck;
+import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Aop;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProp
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
@@ -65,21 +67,29 @@ public final class SingletonSnapAutoConfiguration {
 			return new StartRegistrar(manager, properties.getRegister(), context);
 		}
 
-		// Created before other beans, to proxy them: static, and asking for the manager
-		// only when a method is called
+		// Created before other beans, to look at them: static
 		@Bean
 		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-		static Advisor singletonSnapAdvisor(ObjectProvider<SingletonSnapManager> manager,
-				ConfigurableListableBeanFactory beans, Environment environment) {
-			int order = environment.getProperty("singleton-snap.aop.order", Integer.class,
-					SingletonSnapProperties.Aop.DEFAULT_ORDER);
-			return new GuardAdvisor(manager::getObject, environment::resolveRequiredPlaceholders, beans, order);
+		static GuardCheck singletonSnapGuardCheck(ConfigurableListableBeanFactory beans, Environment environment) {
+			return new GuardCheck(environment::resolveRequiredPlaceholders, beans);
+		}
+
+		// Created before other beans, to proxy them: static, asking for the manager only
+		// when a method is called, and binding its order itself, as the bean of the
+		// properties would be created too early for those that post-process it
+		@Bean
+		@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+		static Advisor singletonSnapAdvisor(GuardCheck check, ObjectProvider<SingletonSnapManager> manager,
+				Environment environment) {
+			Aop aop = Binder.get(environment).bindOrCreate("singleton-snap.aop", Aop.class);
+			return check.advisor(manager::getObject, aop.getOrder());
 		}
 
 	}
 
 	/**
-	 * Matches any value but {@code false}: a typing error must not unlock anything.
+	 * Matches any value but {@code false}: a typing error must not unlock anything. It is
+	 * refused when the properties are bound, which is later than conditions are asked.
 	 */
 	static final class NotDisabled extends SpringBootCondition {
 

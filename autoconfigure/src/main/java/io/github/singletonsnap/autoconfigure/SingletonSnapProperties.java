@@ -190,14 +190,12 @@ final class SingletonSnapProperties {
 	 */
 	static final class Aop {
 
-		// Transactions and spring-retry stand at the lowest precedence
-		static final int DEFAULT_ORDER = 2147483547;
-
 		/**
 		 * Order of the locks among other advice on the same method, a lower one being
 		 * further out. By default the lock is held until the transaction has ended.
 		 */
-		private int order = DEFAULT_ORDER;
+		// Transactions and spring-retry stand at the lowest precedence
+		private int order = 2147483547;
 
 		public int getOrder() {
 			return this.order;

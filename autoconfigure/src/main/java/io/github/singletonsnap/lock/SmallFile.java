@@ -22,7 +22,7 @@ public final class SmallFile {
 
 	private static final int ACCESS_MODE = 3;
 
-	private static final int FLAGS = (OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"))
+	private static final int FLAGS = (NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"))
 			& ~ACCESS_MODE) | O_NONBLOCK;
 
 	private SmallFile() {

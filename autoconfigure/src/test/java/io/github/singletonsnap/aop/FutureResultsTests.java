@@ -1,8 +1,10 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,16 +24,11 @@ import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import reactor.core.publisher.Mono;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -41,21 +38,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Locks that are held until a future is completed, seen by flock(1) while it is pending.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
-class FutureResultsTests {
-
-	@TempDir
-	Path directory;
+class FutureResultsTests extends GuardedContext {
 
 	private final CompletableFuture<String> work = new CompletableFuture<>();
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.snap-timeout=0s", "singleton-snap.register[0].snap=otelcol")
+	void addBeans() {
+		this.contextRunner = this.contextRunner
+			.withPropertyValues("singleton-snap.snap-timeout=0s", "singleton-snap.register[0].snap=otelcol")
 			.withBean(Agent.class, () -> new Agent(this.work));
 	}
 
@@ -104,14 +94,49 @@ class FutureResultsTests {
 	}
 
 	@Test
-	void cancellationReachesTheWorkAndFreesTheLock() {
+	void callerThatCancelsDoesNotFreeTheLockOfWorkThatGoesOn() {
 		run((agent) -> {
 			CompletableFuture<String> result = agent.install();
 			assertIsHeld();
 			assertThat(result.cancel(true)).isTrue();
-			assertThat(this.work).isCancelled();
-			assertThat(isFree()).isTrue();
 			assertThatExceptionOfType(CancellationException.class).isThrownBy(result::join);
+			assertThat(this.work).isNotDone();
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void subscriberThatGivesUpDoesNotFreeTheLockOfWorkThatGoesOn() {
+		run((agent) -> {
+			Mono<String> subscribed = Mono.fromFuture(agent.install()).timeout(Duration.ofMillis(10));
+			assertThatExceptionOfType(RuntimeException.class).isThrownBy(subscribed::block)
+				.withCauseInstanceOf(TimeoutException.class);
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void stageThatIsNoFutureIsWaitedForToo() {
+		run((agent) -> {
+			agent.unconvertible();
+			assertIsHeld();
+			this.work.complete("done");
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void resultOfATypeVariableWithABoundIsWaitedFor() {
+		run((agent) -> {
+			ComparableFuture work = new ComparableFuture();
+			assertThat(agent.bounded(work) == work).isTrue();
+			assertIsHeld();
+			work.complete("done");
+			assertThat(isFree()).isTrue();
 		});
 	}
 
@@ -278,7 +303,8 @@ class FutureResultsTests {
 	void unitStaysRegisteredIfItsRemovalFailsOrIsCancelled() {
 		run((agent) -> {
 			CompletableFuture<String> result = agent.remove();
-			result.cancel(true);
+			this.work.cancel(true);
+			assertThat(result).isCompletedExceptionally();
 			assertThat(registration()).exists();
 			assertThat(agent.remove()).isCompletedExceptionally();
 			assertThat(registration()).exists();
@@ -301,19 +327,6 @@ class FutureResultsTests {
 		return this.directory.resolve("LCK..otelcol--otelcol_0");
 	}
 
-	private Path lockFile() {
-		return this.directory.resolve("LCK..otelcol");
-	}
-
-	private boolean isFree() {
-		try {
-			return Peer.isFreeForFlock(lockFile());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	private void assertIsHeld() {
 		assertThat(isFree()).isFalse();
 	}
@@ -333,6 +346,15 @@ class FutureResultsTests {
 		@Override
 		public <U> CompletableFuture<U> newIncompleteFuture() {
 			return new OwnFuture<>();
+		}
+
+	}
+
+	static class ComparableFuture extends CompletableFuture<String> implements Comparable<ComparableFuture> {
+
+		@Override
+		public int compareTo(ComparableFuture other) {
+			return 0;
 		}
 
 	}
@@ -377,6 +399,24 @@ class FutureResultsTests {
 		@SnapOperation("otelcol")
 		CompletionStage<String> minimal() {
 			return this.work.minimalCompletionStage();
+		}
+
+		// As the JDK allows
+		@SnapOperation("otelcol")
+		@SuppressWarnings("unchecked")
+		CompletionStage<String> unconvertible() {
+			return (CompletionStage<String>) Proxy.newProxyInstance(getClass().getClassLoader(),
+					new Class<?>[] { CompletionStage.class }, (proxy, method, arguments) -> {
+						if (method.getName().equals("toCompletableFuture")) {
+							throw new UnsupportedOperationException();
+						}
+						return method.invoke(this.work, arguments);
+					});
+		}
+
+		@SnapOperation("otelcol")
+		<T extends Comparable<T>> T bounded(T value) {
+			return value;
 		}
 
 		@SnapOperation("otelcol")

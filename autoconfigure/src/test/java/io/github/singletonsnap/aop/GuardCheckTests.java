@@ -15,15 +15,12 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.aop.other.Elsewhere;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.GuardedApplication;
 import io.github.singletonsnap.support.Peer;
 import jakarta.annotation.PostConstruct;
 import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,8 +33,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,23 +42,12 @@ import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.PriorityOrdered;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 /**
  * Annotated methods that would not be guarded stop the start, and others do not.
  */
-class GuardCheckTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
-
-	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory);
-	}
+class GuardCheckTests extends GuardedContext {
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
@@ -75,7 +60,7 @@ class GuardCheckTests {
 			OtherPackage     | it is package-private in another package than
 			InheritsPrivate  | it is private
 			OnClassFinal     | it is final
-			OnClassStatic    | it is static
+			OnClassStatic    | its annotation guards nothing
 			InterfaceStatic  | it is static
 			AtCreation       | Spring calls it when it creates or destroys the bean
 			PlainFuture      | it returns java.util.concurrent.Future, and nothing tells when that ends
@@ -84,6 +69,7 @@ class GuardCheckTests {
 			Suspend          | it is a Kotlin suspend function
 			BadPlaceholder   | its "${no.such.property}" cannot be resolved
 			BadTimeout       | its timeout "soon" is no duration to wait
+			BareTimeout      | its timeout "45" is no duration to wait
 			NegativeTimeout  | its timeout "-1s" is no duration to wait
 			BadExpression    | its expression "#{#snap.}" cannot be parsed
 			BadVariable      | its expression "#{#snpa}" uses #snpa, but its parameters are [snap]
@@ -145,6 +131,8 @@ class GuardCheckTests {
 	void beanThatIsCreatedTooEarlyStopsTheStart() {
 		this.contextRunner.withUserConfiguration(TooEarly.class)
 			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.isInstanceOf(UnguardedMethodsException.class)
 				.hasMessageContaining("Agent.work() of bean 'agent'")
 				.hasMessageContaining("the bean has no proxy, which takes the lock: it was created too early"));
 	}
@@ -161,13 +149,19 @@ class GuardCheckTests {
 
 	@ParameterizedTest
 	@CsvSource({ "singleton", "prototype", "lazy" })
-	void methodThatTheProxysInterfacesDoNotHaveStopsTheStart(String scope) {
+	void beanIsNotCreatedIfItsProxysInterfacesDoNotHaveTheMethod(String scope) {
 		this.contextRunner.withPropertyValues("spring.aop.proxy-target-class=false")
 			.withInitializer((context) -> register(context, "agent", scope, NotInInterface.class))
-			.run((context) -> assertThat(context).getFailure()
+			.run((context) -> assertThat(failureOf(context, "agent")).isNotNull()
+				.rootCause()
 				.hasMessageContaining("NotInInterface.own() of bean 'agent'")
 				.hasMessageContaining("the bean's proxy has only its interfaces, and none of them declares it")
 				.hasMessageNotContaining("NotInInterface.get()"));
+	}
+
+	private static @Nullable Throwable failureOf(AssertableApplicationContext context, String bean) {
+		return (context.getStartupFailure() != null) ? context.getStartupFailure()
+				: catchThrowable(() -> context.getBean(bean));
 	}
 
 	@ParameterizedTest
@@ -405,6 +399,14 @@ class GuardCheckTests {
 	static class BadTimeout {
 
 		@SnapOperation(value = "otelcol", timeout = "soon")
+		void work() {
+		}
+
+	}
+
+	static class BareTimeout {
+
+		@SnapOperation(value = "otelcol", timeout = "45")
 		void work() {
 		}
 

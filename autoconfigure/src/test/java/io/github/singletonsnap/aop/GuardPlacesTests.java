@@ -8,17 +8,11 @@ import java.nio.file.Path;
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,19 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * Where an annotation can stand, and in which order locks are taken.
  */
-class GuardPlacesTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
+class GuardPlacesTests extends GuardedContext {
 
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory)
-			.withBean("first", Service.class, () -> new First(this.directory))
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withBean("first", Service.class, () -> new First(this.directory))
 			.withBean("second", Service.class, () -> new Second(this.directory));
 	}
 

@@ -12,18 +12,12 @@ import java.util.stream.Stream;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -31,19 +25,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * The names that an annotation can give, seen by flock(1) while the bodies run.
  */
-class GuardValuesTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
+class GuardValuesTests extends GuardedContext {
 
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"otel.snap=otelcol", "otel.argument=#{#p0}")
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withPropertyValues("otel.snap=otelcol", "otel.argument=#{#p0}")
 			.withBean("naming", Naming.class)
 			.withBean(Agent.class, () -> new Agent(this.directory));
 	}

@@ -10,17 +10,12 @@ import java.util.List;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.annotation.AliasFor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,19 +23,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Annotations on classes and interfaces, composed ones and inherited ones.
  */
-class GuardedClassTests {
+class GuardedClassTests extends GuardedContext {
 
-	@TempDir
-	static Path directory;
-
-	private ApplicationContextRunner contextRunner;
+	private static Path locks;
 
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + directory)
-			.withBean("onClass", OnClass.class)
+	void addBeans() {
+		locks = this.directory;
+		this.contextRunner = this.contextRunner.withBean("onClass", OnClass.class)
 			.withBean(Inheriting.class)
 			.withBean("implementing", Implementing.class)
 			.withBean("generic", Generic.class)
@@ -117,7 +107,7 @@ class GuardedClassTests {
 		List<String> held = new ArrayList<>();
 		try {
 			for (String name : List.of("LCK..snap-a", "LCK..snap-b", "LCK..config__x")) {
-				if (!Peer.isFreeForFlock(directory.resolve(name))) {
+				if (!Peer.isFreeForFlock(locks.resolve(name))) {
 					held.add(name);
 				}
 			}

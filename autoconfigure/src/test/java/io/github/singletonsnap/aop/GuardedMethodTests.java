@@ -9,15 +9,9 @@ import java.util.List;
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -26,19 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Annotated methods, seen by flock(1) while their bodies run.
  */
-class GuardedMethodTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
+class GuardedMethodTests extends GuardedContext {
 
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"otel.snap=otelcol", "otel.wait=100ms")
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withPropertyValues("otel.snap=otelcol", "otel.wait=100ms")
 			.withBean(Agent.class, () -> new Agent(this.directory));
 	}
 
@@ -97,7 +83,7 @@ class GuardedMethodTests {
 		run((agent) -> {
 			try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..config__etc_otelcol_yaml"))) {
 				assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(agent::installAndConfigure);
-				assertThat(Peer.isFreeForFlock(this.directory.resolve("LCK..otelcol"))).isTrue();
+				assertThat(isFree()).isTrue();
 			}
 			assertThat(agent.calls()).isZero();
 		});

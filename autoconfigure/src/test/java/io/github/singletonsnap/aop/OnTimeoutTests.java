@@ -1,7 +1,6 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -16,18 +15,12 @@ import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.OnTimeout;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -36,21 +29,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 /**
  * Calls that are skipped while flock(1) holds their lock.
  */
-class OnTimeoutTests {
-
-	@TempDir
-	Path directory;
+class OnTimeoutTests extends GuardedContext {
 
 	private final AtomicInteger calls = new AtomicInteger();
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.snap-timeout=0s", "singleton-snap.config-timeout=0s",
+	void addBeans() {
+		this.contextRunner = this.contextRunner
+			.withPropertyValues("singleton-snap.snap-timeout=0s", "singleton-snap.config-timeout=0s",
 					"singleton-snap.register[0].snap=otelcol")
 			.withBean(Agent.class, () -> new Agent(this.calls));
 	}
@@ -89,7 +75,7 @@ class OnTimeoutTests {
 		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..config__etc_x"))) {
 			run((agent) -> {
 				assertThat(agent.configSkips()).isEmpty();
-				assertThat(Peer.isFreeForFlock(this.directory.resolve("LCK..otelcol"))).isTrue();
+				assertThat(isFree()).isTrue();
 			});
 		}
 	}

@@ -1,23 +1,17 @@
 package io.github.singletonsnap.aop;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.SnapOperation;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.LockLog;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.cache.CacheManager;
 import org.springframework.cache.annotation.Cacheable;
 import org.springframework.cache.annotation.EnableCaching;
@@ -51,23 +45,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * is a row of the table in docs/annotations.md.
  */
 @Timeout(120)
-class OrderTests {
-
-	@TempDir
-	Path directory;
+class OrderTests extends GuardedContext {
 
 	private LockLog log;
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
+	void addBeans() {
 		this.log = new LockLog(this.directory);
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory)
-			.withBean(LockLog.class, () -> this.log)
-			.withBean(Agent.class);
+		this.contextRunner = this.contextRunner.withBean(LockLog.class, () -> this.log).withBean(Agent.class);
 	}
 
 	@Test

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
 import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.aspectj.lang.JoinPoint;
 import org.aspectj.lang.ProceedingJoinPoint;
@@ -25,7 +24,6 @@ import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -34,9 +32,9 @@ import reactor.core.scheduler.NonBlocking;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.aop.framework.AopContext;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.EnableAspectJAutoProxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -46,23 +44,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Locks that are held by a subscription, seen by flock(1) while it lasts.
  */
 @Timeout(120)
-class ReactorResultsTests {
+class ReactorResultsTests extends GuardedContext {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-	@TempDir
-	Path directory;
-
 	private final Work work = new Work();
 
-	private ApplicationContextRunner contextRunner;
-
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.register[0].snap=otelcol")
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withPropertyValues("singleton-snap.register[0].snap=otelcol")
 			.withBean(Agent.class, () -> new Agent(this.work));
 	}
 
@@ -261,16 +251,76 @@ class ReactorResultsTests {
 	}
 
 	@Test
-	void threadOfAPendingSubscriptionWaitsLikeAnyOther() {
+	void whatTheResultDoesAtOnceEntersAgain() {
 		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
 			Agent agent = context.getBean(Agent.class);
-			List<Object> seen = new CopyOnWriteArrayList<>();
-			Mono<String> mono = agent.callback(agent::sync);
-			mono.subscribe(seen::add, seen::add);
+			assertThat(agent.callback(agent::sync).block(PATIENCE)).isEqualTo("sync");
 			awaitFree();
-			awaitSize(seen, 1);
-			assertThat(seen).singleElement().isInstanceOf(SnapLockTimeoutException.class);
 		});
+	}
+
+	@Test
+	void whatTheResultDoesElsewhereWaitsLikeAnyOther() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			Mono<String> mono = agent.elsewhere(agent::sync);
+			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> mono.block(PATIENCE));
+			awaitFree();
+		});
+	}
+
+	@Test
+	void cancellationWhileTheResultIsMadeAtOnceFreesTheLockOnlyAfterIt() {
+		run((agent) -> {
+			Disposable subscription = agent.callback(() -> {
+				this.work.running.countDown();
+				boolean interrupted = false;
+				while (this.work.goOn.getCount() > 0) {
+					interrupted |= Thread.interrupted();
+					Thread.onSpinWait();
+				}
+				this.work.seen.add("interrupted: " + interrupted + ", free: " + isFree());
+				return "";
+			}).subscribe();
+			this.work.running.await();
+			subscription.dispose();
+			assertThat(isFree()).isFalse();
+			this.work.goOn.countDown();
+			awaitFree();
+			assertThat(this.work.seen).containsExactly("interrupted: false, free: false");
+		});
+	}
+
+	// One under each snap: with a pool, those that wait for the first take all threads
+	@Test
+	void subscriptionsThatWaitDoNotStarveTheOneTheyWaitFor() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=30s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			List<String> all = Flux.range(0, 60).flatMap((i) -> agent.outer(agent), 60).collectList().block(PATIENCE);
+			assertThat(all).hasSize(60);
+		});
+	}
+
+	@Test
+	void freeLockIsHadAtOnceBesideOthersThatWait() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=10m").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			List<Disposable> waiting = new ArrayList<>();
+			Disposable holder = agent.never().subscribe();
+			this.work.running.await();
+			for (int i = 0; i < 50; i++) {
+				waiting.add(agent.mono().subscribe());
+			}
+			assertThat(agent.other().block(PATIENCE)).isEqualTo("other");
+			waiting.forEach(Disposable::dispose);
+			holder.dispose();
+		});
+	}
+
+	@Test
+	void proxyThatIsExposedIsSoInTheBodyToo() {
+		this.contextRunner.withUserConfiguration(Exposed.class)
+			.run((context) -> assertThat(context.getBean(Agent.class).proxied().block(PATIENCE)).isEqualTo("sync"));
 	}
 
 	@Test
@@ -327,19 +377,6 @@ class ReactorResultsTests {
 		return this.directory.resolve("LCK..otelcol--otelcol_0");
 	}
 
-	private Path lockFile() {
-		return this.directory.resolve("LCK..otelcol");
-	}
-
-	private boolean isFree() {
-		try {
-			return Peer.isFreeForFlock(lockFile());
-		}
-		catch (IOException ex) {
-			throw new IllegalStateException(ex);
-		}
-	}
-
 	// The thread that subscribes may still be at it, and then it passes signals on
 	private static void awaitSize(List<?> list, int size) {
 		while (list.size() < size) {
@@ -391,6 +428,12 @@ class ReactorResultsTests {
 		void before(JoinPoint call) {
 			this.work.seen.add("before " + call.getSignature().getName());
 		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	@EnableAspectJAutoProxy(exposeProxy = true)
+	static class Exposed {
 
 	}
 
@@ -480,7 +523,6 @@ class ReactorResultsTests {
 			this.work.running.countDown();
 			boolean interrupted = false;
 			while (this.work.goOn.getCount() > 0) {
-				// A cancellation interrupts
 				interrupted |= Thread.interrupted();
 				Thread.onSpinWait();
 			}
@@ -497,6 +539,31 @@ class ReactorResultsTests {
 				this.work.now.decrementAndGet();
 				return together;
 			}).subscribeOn(Schedulers.parallel());
+		}
+
+		@SnapOperation("otelcol")
+		Mono<String> elsewhere(Supplier<String> supplier) {
+			return Mono.fromSupplier(supplier).subscribeOn(Schedulers.boundedElastic());
+		}
+
+		@SnapOperation("aa")
+		Mono<String> outer(Agent self) {
+			return Mono.defer(self::inner);
+		}
+
+		@SnapOperation("bb")
+		Mono<String> inner() {
+			return Mono.just("inner");
+		}
+
+		@SnapOperation(value = "other", timeout = "0s")
+		Mono<String> other() {
+			return Mono.just("other");
+		}
+
+		@SnapOperation("otelcol")
+		Mono<String> proxied() {
+			return Mono.just(((Agent) AopContext.currentProxy()).sync());
 		}
 
 		@SnapOperation("otelcol")

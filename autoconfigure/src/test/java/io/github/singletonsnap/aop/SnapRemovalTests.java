@@ -9,16 +9,10 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
-import io.github.singletonsnap.autoconfigure.SingletonSnapAutoConfiguration;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
-import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
@@ -26,19 +20,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Methods that remove a snap.
  */
-class SnapRemovalTests {
-
-	@TempDir
-	Path directory;
-
-	private ApplicationContextRunner contextRunner;
+class SnapRemovalTests extends GuardedContext {
 
 	@BeforeEach
-	void createRunner() {
-		this.contextRunner = new ApplicationContextRunner()
-			.withConfiguration(AutoConfigurations.of(AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class))
-			.withPropertyValues("singleton-snap.unit-name=otelcol/0", "singleton-snap.lock-dir=" + this.directory,
-					"singleton-snap.register[0].snap=otelcol");
+	void addBeans() {
+		this.contextRunner = this.contextRunner.withPropertyValues("singleton-snap.register[0].snap=otelcol");
 	}
 
 	@Test
@@ -46,7 +32,7 @@ class SnapRemovalTests {
 		run((agent, manager) -> {
 			assertThat(agent.remove()).hasValue("registered, LCK..otelcol locked");
 			assertThat(manager.getUnits("otelcol")).isEmpty();
-			assertThat(Peer.isFreeForFlock(this.directory.resolve("LCK..otelcol"))).isTrue();
+			assertThat(isFree()).isTrue();
 		});
 	}
 

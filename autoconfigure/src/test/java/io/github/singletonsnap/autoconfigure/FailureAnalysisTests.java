@@ -98,6 +98,7 @@ class FailureAnalysisTests {
 					snap-timeout=soon | "soon" is not a duration | Use a duration such as 30s or 5m.
 					hold-warning=5 parsecs | "5 parsecs" is not a duration | Use a duration such as 30s or 5m.
 					enabled=maybe | "maybe" is not true or false | Use true, or false to run without locks.
+					aop.order=first | "first" is not a whole number | Use a whole number such as 80, or leave the property out.
 					register[0].revision=x1 | "x1" is not a whole number | Use a whole number such as 80, or leave the property out.
 					register=otelcol | "otelcol" is not what is expected | Use the form singleton-snap.register[0].snap=otelcol.
 					lock-dir=a\u0000b | is not a path | Use the absolute path of a directory.
@@ -118,14 +119,6 @@ class FailureAnalysisTests {
 	@Test
 	void valueOfAnotherTypeIsNotLeftToBoot() {
 		assertThat(OrderUtils.getOrder(UnusableValueFailureAnalyzer.class)).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
-	}
-
-	@Test
-	void orderThatIsNoNumberIsNamed(CapturedOutput output) {
-		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory,
-				"--singleton-snap.aop.order=first");
-		assertThat(output).contains("Invalid value 'first' for configuration property 'singleton-snap.aop.order'")
-			.contains("Review the value of the property");
 	}
 
 	@Test

@@ -88,11 +88,12 @@ class ShutdownTests {
 
 	private static ConfigurableApplicationContext start(String directory, String timeout) {
 		return SpringApplication.run(Configured.class, "--spring.main.web-application-type=none",
-				"--spring.main.banner-mode=off", "--singleton-snap.unit-name=a", "--singleton-snap.lock-dir=" + directory,
-				"--singleton-snap.snapd.await-changes=never", "--spring.lifecycle.timeout-per-shutdown-phase=" + timeout);
+				"--spring.main.banner-mode=off", "--singleton-snap.unit-name=a",
+				"--singleton-snap.lock-dir=" + directory, "--singleton-snap.snapd.await-changes=never",
+				"--spring.lifecycle.timeout-per-shutdown-phase=" + timeout);
 	}
 
-	static class Application {
+	public static class Application {
 
 		public static void main(String[] args) throws Exception {
 			Agent agent = start(args[0], "1h").getBean(Agent.class);

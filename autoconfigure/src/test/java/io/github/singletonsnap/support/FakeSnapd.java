@@ -87,7 +87,7 @@ public final class FakeSnapd implements AutoCloseable {
 				SocketChannel channel = this.server.accept();
 				ByteBuffer request = ByteBuffer.allocate(4096);
 				channel.read(request);
-				String target = new String(request.array(), StandardCharsets.US_ASCII).split(" ")[1];
+				String target = new String(request.array(), StandardCharsets.US_ASCII).split(" ", -1)[1];
 				this.questions.add(target);
 				if (!this.silent) {
 					channel.write(ByteBuffer.wrap(answer(target).getBytes(StandardCharsets.UTF_8)));

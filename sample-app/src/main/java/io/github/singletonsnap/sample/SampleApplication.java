@@ -25,7 +25,11 @@ public class SampleApplication {
 		else {
 			// Commands need none of what would be warmed up in the background
 			System.setProperty("spring.backgroundpreinitializer.ignore", "true");
-			System.exit(SpringApplication.exit(SpringApplication.run(SampleApplication.class, args)));
+			ConfigurableApplicationContext context = SpringApplication.run(SampleApplication.class, args);
+			// After Ctrl-C it is closed already, and the JVM about to end
+			if (context.isActive()) {
+				System.exit(SpringApplication.exit(context));
+			}
 		}
 	}
 

@@ -63,8 +63,7 @@ class FleetTests {
 		try (BufferedReader output = fleet.inputReader()) {
 			assertThat(output.lines().anyMatch((line) -> line.contains("installed"))).isTrue();
 			new ProcessBuilder("sh", "-c", "kill -INT " + fleet.pid()).start().waitFor();
-			output.lines().forEach((line) -> {
-			});
+			assertThat(output.lines()).contains("Stopped.").noneMatch((line) -> line.contains("Exception"));
 			assertThat(fleet.waitFor()).isEqualTo(130);
 			assertThat(this.dir).isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith("fleet-"));
 		}

@@ -1,0 +1,56 @@
+package io.github.singletonsnap.aop;
+
+import java.time.Duration;
+import java.util.SortedSet;
+import java.util.function.Supplier;
+
+import io.github.singletonsnap.LockedOperation;
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.SnapLockTimeoutException;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The locks of one kind that guard a method.
+ *
+ * @param names what is locked
+ * @param timeout the longest wait, for all together; the manager's default if null
+ * @param skips whether a call is skipped that they are not free in time for
+ * @param operation the method, as it is told to whoever has to wait for it
+ * @param <T> what names them
+ */
+record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration timeout, boolean skips,
+		String operation) {
+
+	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
+
+	/**
+	 * Finds out what is to be locked at one call, and touches nothing. Returns what
+	 * acquires it, which gives {@code null} if the call is to be skipped.
+	 */
+	Supplier<@Nullable SnapLock> prepare(SingletonSnapManager manager, MethodInvocation invocation) {
+		SortedSet<T> resolved = this.names.resolve(invocation);
+		return () -> acquire(manager, resolved);
+	}
+
+	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
+		LockedOperation locked = manager.operation(this.operation);
+		if (this.timeout != null) {
+			locked.timeout(this.timeout);
+		}
+		try {
+			return this.names.kind().acquisition().apply(locked, resolved);
+		}
+		catch (SnapLockTimeoutException ex) {
+			if (!this.skips) {
+				throw ex;
+			}
+			logger.debug("{} is skipped: {}", this.operation, ex.getMessage());
+			return null;
+		}
+	}
+
+}
