@@ -66,7 +66,9 @@ final class CurrentUser {
 	// Users that are not mapped all show as one, the own one too. Outside of user
 	// namespaces that number is a user as any other
 	private static boolean isAnybody(int owner) throws IOException {
-		if (owner != Integer.parseUnsignedInt(Files.readString(OVERFLOW).trim())) {
+		// Not by its size, which is zero, and in one go: what a second read finds is no
+		// number
+		if (owner != Integer.parseUnsignedInt(Files.readAllLines(OVERFLOW).get(0).trim())) {
 			return false;
 		}
 		for (String range : Files.readAllLines(UID_MAP)) {

@@ -3,12 +3,8 @@ package io.github.singletonsnap;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -73,25 +69,12 @@ final class Messages {
 			return at + " is gone; the next lock or registration creates its directory again";
 		}
 		if (ex instanceof AccessDeniedException) {
-			return at + " is not accessible for this user; look at its owner and permissions" + ownerOf(file);
+			return at + " is not accessible for this user; look at its owner and permissions";
 		}
 		if (ex instanceof FileSystemException fse && fse.getReason() != null) {
 			return at + ": " + fse.getReason();
 		}
 		return at + ": " + ex.getMessage();
-	}
-
-	private static String ownerOf(Path file) {
-		try {
-			PosixFileAttributes attributes = Files.readAttributes(file, PosixFileAttributes.class,
-					LinkOption.NOFOLLOW_LINKS);
-			return " (" + attributes.owner().getName() + ", " + attributes.group().getName() + ", "
-					+ PosixFilePermissions.toString(attributes.permissions()) + ")";
-		}
-		catch (IOException | UnsupportedOperationException ex) {
-			// Not even that may be known
-			return "";
-		}
 	}
 
 }

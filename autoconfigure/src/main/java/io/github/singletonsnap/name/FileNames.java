@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +61,15 @@ public final class FileNames {
 	 * names has two locks, so that no lock depends on what a link leads to right now.
 	 * @param config an absolute path
 	 * @return the file's name
-	 * @throws IllegalArgumentException with the reason, if the path is relative or too
-	 * long
+	 * @throws IllegalArgumentException with the reason, if the path is relative, too long
+	 * or not to be read in this process's locale
 	 */
 	public static String lockOfConfig(Path config) {
+		// All such would have one lock, and another one than in other locales
+		if (config.toString().indexOf(UNREADABLE) >= 0) {
+			throw new IllegalArgumentException("cannot lock config file \"" + Shown.text(config.toString())
+					+ "\": its path is no text in this process's locale. Start it with LC_ALL=C.UTF-8");
+		}
 		StringBuilder name = new StringBuilder(PREFIX).append(CONFIG);
 		SnapNames.checkConfig(config)
 			.toString()

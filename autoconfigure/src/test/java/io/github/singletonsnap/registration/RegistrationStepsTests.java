@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * A unit that was registered is registered after each step of a change, whatever happens
@@ -126,6 +127,20 @@ class RegistrationStepsTests {
 		register(registrations(new TellingFiles(this.temp, steps::add)), 81);
 		assertThat(steps).containsSubsequence("create " + NEW, "sync", "delete " + OLD)
 			.endsWith("sync", "delete " + OLD);
+	}
+
+	@Test
+	void registrationWhoseNameCannotBeSyncedIsNotThere() {
+		Registrations failing = registrations(new RegistrationFiles(this.temp) {
+
+			@Override
+			void sync() throws IOException {
+				throw new IOException("Input/output error");
+			}
+
+		});
+		assertThatIOException().isThrownBy(() -> failing.add("otelcol", "otelcol_0", OptionalInt.of(80)));
+		assertThat(this.temp).isEmptyDirectory();
 	}
 
 	@Test
