@@ -124,8 +124,8 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	 */
 	private static final class Self {
 
-		static final byte[] PROCESS = ascii(" pid=" + Proc.Process.SELF.pid() + " start=" + Proc.Process.SELF.start()
-				+ " boot=" + Proc.Process.BOOT + " since=");
+		static final byte[] PROCESS = ascii(" pid=" + Proc.Entry.SELF.pid() + " start=" + Proc.Entry.SELF.start()
+				+ " boot=" + Proc.Entry.BOOT + " since=");
 
 	}
 

@@ -40,8 +40,8 @@ final class Inspector {
 			held |= !lock.waits();
 			Long pid = (lock.waits() || holder != null) ? null : holder(lock.pid(), path);
 			if (pid != null) {
-				String command = Proc.Process.command(pid);
-				holder = (record != null && isOf(record, Proc.Process.of(pid))) ? record.process(command)
+				String command = Proc.Entry.command(pid);
+				holder = (record != null && isOf(record, Proc.Entry.of(pid))) ? record.process(command)
 						: new LockProcess(pid, command);
 			}
 		}
@@ -50,7 +50,7 @@ final class Inspector {
 
 	// One that is alive acquired or released the lock after the kernel was asked
 	private static @Nullable LockProcess abandoned(@Nullable HoldRecord record) {
-		return (record == null || isOf(record, Proc.Process.of(record.pid()))) ? null : record.process("");
+		return (record == null || isOf(record, Proc.Entry.of(record.pid()))) ? null : record.process("");
 	}
 
 	private List<Proc.Lock> locksOf(Path path) {
@@ -70,7 +70,7 @@ final class Inspector {
 		Set<Long> pids = new LinkedHashSet<>();
 		atLock.stream().filter(Proc.Lock::waits).forEach((lock) -> pids.add(lock.pid()));
 		atGate.stream().filter((gate) -> !holds(gate.pid(), atLock)).forEach((gate) -> pids.add(gate.pid()));
-		return pids.stream().map((pid) -> new LockProcess(pid, Proc.Process.command(pid))).toList();
+		return pids.stream().map((pid) -> new LockProcess(pid, Proc.Entry.command(pid))).toList();
 	}
 
 	private static boolean holds(long pid, List<Proc.Lock> locks) {
@@ -80,7 +80,7 @@ final class Inspector {
 	// For a shell's ( flock 9; … ) 9>FILE it is flock(1) that locked, and has exited; the
 	// shell holds the lock by the descriptor that both had
 	private static @Nullable Long holder(long pid, Path path) {
-		return (pid > 0 && Proc.Process.isAlive(pid)) ? (Long) pid : Proc.lockerOf(path);
+		return (pid > 0 && Proc.Entry.isAlive(pid)) ? (Long) pid : Proc.lockerOf(path);
 	}
 
 	private static @Nullable HoldRecord record(Path path) {
@@ -98,9 +98,9 @@ final class Inspector {
 		}
 	}
 
-	private static boolean isOf(HoldRecord record, Proc.Process process) {
+	private static boolean isOf(HoldRecord record, Proc.Entry process) {
 		return record.pid() == process.pid() && record.processStart() == process.start()
-				&& record.boot().equals(Proc.Process.BOOT);
+				&& record.boot().equals(Proc.Entry.BOOT);
 	}
 
 }

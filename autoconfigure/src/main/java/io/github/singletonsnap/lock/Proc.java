@@ -121,9 +121,9 @@ final class Proc {
 	 * @param start when it started, in clock ticks since the boot; zero if that is not
 	 * known
 	 */
-	record Process(long pid, long start) {
+	record Entry(long pid, long start) {
 
-		static final Process SELF = of(ProcessHandle.current().pid());
+		static final Entry SELF = of(ProcessHandle.current().pid());
 
 		/**
 		 * The id of this boot, empty if that is not known.
@@ -134,12 +134,12 @@ final class Proc {
 
 		private static final int START_TIME = 22;
 
-		static Process of(long pid) {
+		static Entry of(long pid) {
 			String stat = read(pid + "/stat");
 			// The second field is the name in parentheses, and may have any character in
 			// it
 			String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", -1);
-			return new Process(pid, (fields.length > START_TIME - 3) ? Long.parseLong(fields[START_TIME - 3]) : 0);
+			return new Entry(pid, (fields.length > START_TIME - 3) ? Long.parseLong(fields[START_TIME - 3]) : 0);
 		}
 
 		static boolean isAlive(long pid) {
