@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * through any of them.
  * <p>
  * A path must be absolute and always written in the same way. What is known of a path is
- * kept as long as the JVM lives, as the file itself is: some 300 bytes for each, and for
- * the first 64 of them an open descriptor.
+ * kept while it is used and some seconds longer, and for 64 of them an open descriptor:
+ * names may come from requests.
  */
 public final class FileLocks {
 
@@ -32,7 +32,7 @@ public final class FileLocks {
 
 	private static final ConcurrentMap<Path, FileLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
 
-	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM.values());
+	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM);
 
 	private final Set<PosixFilePermission> permissions;
 
@@ -69,9 +69,21 @@ public final class FileLocks {
 	 */
 	public @Nullable Hold acquire(Path file, String operation, Duration timeout, @Nullable Runnable whenReleased)
 			throws IOException, InterruptedException {
-		WATCH.watchFor(this.holdWarningNanos);
 		Claim claim = new Claim(this.permissions, this.record, operation, this.holdWarningNanos, whenReleased);
-		return lock(file).acquire(claim, Deadline.after(timeout, NANO_TIME));
+		Deadline deadline = Deadline.after(timeout, NANO_TIME);
+		try {
+			while (true) {
+				FileLock lock = lock(file);
+				WATCH.watchFor(this.holdWarningNanos);
+				Hold hold = lock.acquire(claim, deadline);
+				if (hold != null || !lock.isRetired()) {
+					return hold;
+				}
+			}
+		}
+		catch (LinkageError ex) {
+			throw NativeTrouble.describe(ex);
+		}
 	}
 
 	/**
@@ -90,7 +102,7 @@ public final class FileLocks {
 	}
 
 	private static FileLock create(Path path) {
-		return new FileLock(new LockFile.Opener(NativeFile::open, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
+		return new FileLock(new LockFile.Opener(NativeFile.OPENER, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
 	}
 
 	/**
@@ -101,14 +113,10 @@ public final class FileLocks {
 	 */
 	public static void test(Path directory) throws IOException {
 		try {
-			new Exclusion(NativeFile::open, directory).test();
+			new Exclusion(NativeFile.OPENER, directory).test();
 		}
 		catch (LinkageError ex) {
-			boolean missing = String.valueOf(ex.getMessage()).startsWith("com/sun/jna/");
-			throw new IOException("the native code that locks cannot be loaded (" + (missing
-					? "JNA is missing). Put net.java.dev.jna:jna on the class path"
-					: ex + "). If the temporary directory is mounted noexec, name another one with " + "-Djna.tmpdir"),
-					ex);
+			throw NativeTrouble.describe(ex);
 		}
 	}
 
@@ -119,17 +127,20 @@ public final class FileLocks {
 	 * @return the state of each, in the same order
 	 */
 	public static List<LockState> inspect(List<Path> files) {
-		Inspector inspector = new Inspector();
+		Inspector inspector = new Inspector(Duration.ofSeconds(2));
 		return files.stream().map(inspector::inspect).toList();
 	}
 
 	/**
-	 * Who holds a lock, of any program.
+	 * Who holds a lock, of any program. Searches no longer than the lock was waited for,
+	 * and some milliseconds.
 	 * @param file the lock file
+	 * @param timeout how long the lock was waited for
 	 * @return the holder; {@code null} if nobody holds it or the kernel does not tell
 	 */
-	public static @Nullable LockProcess findHolder(Path file) {
-		return Inspector.findHolder(file);
+	public static @Nullable LockProcess findHolder(Path file, Duration timeout) {
+		Duration longest = Duration.ofMillis(500);
+		return Inspector.findHolder(file, Inspector.BRIEFLY.plus((timeout.compareTo(longest) < 0) ? timeout : longest));
 	}
 
 }
