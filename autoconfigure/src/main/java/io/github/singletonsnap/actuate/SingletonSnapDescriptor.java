@@ -157,7 +157,7 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 			@Nullable String since) {
 
 		static @Nullable ProcessDescriptor of(@Nullable LockProcess process) {
-			return (process != null) ? new ProcessDescriptor(process.pid(), process.command(), process.unit(),
+			return (process != null) ? new ProcessDescriptor(process.pid(), process.program(), process.unit(),
 					process.operation(), (process.since() != null) ? process.since().toString() : null) : null;
 		}
 
