@@ -212,8 +212,7 @@ class FileLockRaceTests {
 			public OpenFile open(Path file, Set<PosixFilePermission> permissions) throws IOException {
 				hook.opened.incrementAndGet();
 				hook.takeBeforeOpen().run();
-				return new Hooked(NativeFile.open(file, permissions), hook,
-						file.equals(FileLockRaceTests.this.path));
+				return new Hooked(NativeFile.open(file, permissions), hook, file.equals(FileLockRaceTests.this.path));
 			}
 
 			@Override
