@@ -22,8 +22,8 @@ public final class SmallFile {
 
 	private static final int ACCESS_MODE = 3;
 
-	private static final int FLAGS = (NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"))
-			& ~ACCESS_MODE) | O_NONBLOCK;
+	private static final int FLAGS = (NativeFile.OpenFlags.of(System.getProperty("os.name"),
+			System.getProperty("os.arch")) & ~ACCESS_MODE) | O_NONBLOCK;
 
 	private SmallFile() {
 	}
