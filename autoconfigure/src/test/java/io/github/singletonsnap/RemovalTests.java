@@ -111,7 +111,7 @@ class RemovalTests {
 		this.manager.removeIfUnused("otelcol", RemovalTests::mustNotRun);
 		assertThat(output.getOut().lines().filter((line) -> line.contains("INFO"))).singleElement()
 			.asString()
-			.endsWith("Snap otelcol is not removed, as other units use it: collector_3, forged\\x0aline. This one, "
+			.endsWith("Snap otelcol is not removed, as other units use it: collector_3, forged\ufffd0aline. This one, "
 					+ "otelcol_0, does not any more");
 	}
 

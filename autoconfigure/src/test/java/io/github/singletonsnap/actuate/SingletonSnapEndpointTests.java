@@ -296,9 +296,21 @@ class SingletonSnapEndpointTests {
 		Files.createFile(this.directory.resolve("LCK..otelcol--evil\n\u001b[31m0"));
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("unit")
-			.containsExactly("evil\\x0a\\x1b[31m0");
-		assertThat(send("DELETE", "/otelcol/evil%5Cx0a%5Cx1b%5B31m0").statusCode()).isEqualTo(204);
+			.containsExactly("evil\ufffd0a\ufffd1b[31m0");
+		assertThat(send("DELETE", "/otelcol/evil%EF%BF%BD0a%EF%BF%BD1b%5B31m0").statusCode()).isEqualTo(204);
 		assertThat(manager.getUnits("otelcol")).isEmpty();
+	}
+
+	@Test
+	void unitWhoseNameIsNotUtf8IsForgottenAndNoOther() throws Exception {
+		start(UNRESTRICTED);
+		for (String unit : List.of("%FE", "%FF")) {
+			Files.createFile(Path.of(URI.create(this.directory.toUri() + "LCK..otelcol--" + unit)));
+		}
+		assertThat(send("DELETE", "/otelcol/%EF%BF%BDff").statusCode()).isEqualTo(204);
+		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.extracting("unit")
+			.containsExactly("\ufffdfe");
 	}
 
 	private List<Path> files() throws IOException {
