@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,9 +33,9 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 
 	/**
 	 * Whether the C library and the kernel know statx(2). Before 2018 they did not, and a
-	 * seccomp profile may forbid it: the JDK can tell too, only slower.
+	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only slower.
 	 */
-	static final boolean STATX = Platform.isLinux() && hasStatx();
+	static final boolean STATX = System.getProperty("os.name").equals("Linux") && hasStatx();
 
 	private static boolean hasStatx() {
 		try (Memory memory = Memory.take()) {

@@ -25,13 +25,16 @@ final class Inspector {
 
 	private final List<Proc.Lock> locks = Proc.locks();
 
-	private final Deadline deadline;
+	private final Duration search;
+
+	// From when the first search begins
+	private @Nullable Deadline deadline;
 
 	/**
 	 * Looks at the kernel's list now, and searches other processes that long.
 	 */
 	Inspector(Duration search) {
-		this.deadline = Deadline.after(search, System::nanoTime);
+		this.search = search;
 	}
 
 	/**
@@ -116,7 +119,10 @@ final class Inspector {
 		if (holds != null ? holds : Proc.isThere(pid)) {
 			return pid;
 		}
-		return Proc.lockerOf(file, path.getFileName().toString(), this.deadline);
+		if (this.deadline == null) {
+			this.deadline = Deadline.after(this.search, System::nanoTime);
+		}
+		return Proc.lockerOf(file, path.getFileName().toString(), pid, this.deadline);
 	}
 
 	private static LockProcess process(long pid, Proc.Command command) {

@@ -34,6 +34,8 @@ final class LibC {
 
 	static final int EEXIST = 17;
 
+	static final int EISDIR = 21;
+
 	static final int EWOULDBLOCK = Platform.isMac() ? 35 : 11;
 
 	// Those below, on Linux only

@@ -182,6 +182,7 @@ final class NativeFile implements OpenFile {
 		return switch (errno) {
 			case LibC.ENOENT -> new NoSuchFileException(path.toString());
 			case LibC.EACCES -> new AccessDeniedException(path.toString());
+			case LibC.EISDIR -> planted(path, "a directory");
 			default -> (errno == LibC.ELOOP) ? planted(path, "a symbolic link")
 					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
 		};
@@ -287,6 +288,7 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public boolean isCurrent() throws IOException {
+		checkOpen();
 		FileIdentity mine = Objects.requireNonNull(this.identity);
 		if (this.directory == null) {
 			return mine.isSameFile(FileIdentity.of(this.path));
@@ -320,6 +322,7 @@ final class NativeFile implements OpenFile {
 	}
 
 	private boolean isUntouched() throws IOException {
+		checkOpen();
 		if (!this.fine || this.directory == null || !this.directory.isCurrent()) {
 			return false;
 		}
@@ -329,6 +332,7 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public int read(byte[] buffer) throws IOException {
+		checkOpen();
 		int count = (int) LibC.pread(this.fd, this.memory.address(), Math.min(buffer.length, LockFile.SIZE), 0);
 		if (count < 0) {
 			throw LibC.failure("pread");
@@ -339,9 +343,17 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public void write(byte[] bytes, int length, long at) throws IOException {
+		checkOpen();
 		this.memory.put(bytes, length);
 		if (LibC.pwrite(this.fd, this.memory.address(), length, at) != length) {
 			throw LibC.failure("pwrite");
+		}
+	}
+
+	// Its memory is another's by then
+	private void checkOpen() throws IOException {
+		if (this.closed) {
+			throw new IOException("closed");
 		}
 	}
 

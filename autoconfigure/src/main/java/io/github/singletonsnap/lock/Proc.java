@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
@@ -77,20 +79,20 @@ final class Proc {
 	 * A process that has a file open and a lock on it; {@code null} if none is to be
 	 * found before the deadline.
 	 * @param fileName the last part of the path, which every mount of it has in common
+	 * @param near the process that locked: the one that has the lock now started it as a
+	 * rule, shortly before
 	 */
-	static @Nullable Long lockerOf(String file, String fileName, Deadline deadline) {
-		String[] processes = ROOT.toFile().list((root, name) -> name.chars().allMatch(Character::isDigit));
-		if (processes == null) {
-			return null;
-		}
-		for (String process : processes) {
-			if (deadline.hasPassed()) {
-				return null;
-			}
-			long pid = Long.parseLong(process);
-			String[] descriptors = ROOT.resolve(process + "/fd").toFile().list();
+	static @Nullable Long lockerOf(String file, String fileName, long near, Deadline deadline) {
+		String[] names = ROOT.toFile().list((root, name) -> name.chars().allMatch(Character::isDigit));
+		long[] pids = Stream.of((names != null) ? names : new String[0])
+			.map(Long::valueOf)
+			.sorted(Comparator.comparing((pid) -> Math.abs(pid - near)))
+			.mapToLong(Long::longValue)
+			.toArray();
+		for (long pid : pids) {
+			String[] descriptors = deadline.hasPassed() ? null : ROOT.resolve(pid + "/fd").toFile().list();
 			for (String descriptor : (descriptors != null) ? descriptors : new String[0]) {
-				if (leadsTo(process + "/fd/" + descriptor, fileName) && hasLock(pid, descriptor, file)) {
+				if (leadsTo(pid + "/fd/" + descriptor, fileName) && hasLock(pid, descriptor, file)) {
 					return pid;
 				}
 			}
