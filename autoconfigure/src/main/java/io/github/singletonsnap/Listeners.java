@@ -63,10 +63,28 @@ final class Listeners {
 		}
 	}
 
-	private record All(List<Progress> told) implements Progress {
+	/**
+	 * Tells that a lock was released only of one that was told to be acquired: it may
+	 * have been given back because snapd was not ready.
+	 */
+	private static final class All implements Progress {
+
+		private final List<Progress> told;
+
+		private volatile boolean acquired;
+
+		All(List<Progress> told) {
+			this.told = told;
+		}
+
+		@Override
+		public void waitsForSnapd(String inTheWay) {
+			tell(this.told, (progress) -> progress.waitsForSnapd(inTheWay));
+		}
 
 		@Override
 		public void acquired(@Nullable LockProcess abandoned) {
+			this.acquired = true;
 			tell(this.told, (progress) -> progress.acquired(abandoned));
 		}
 
@@ -77,7 +95,9 @@ final class Listeners {
 
 		@Override
 		public void released() {
-			tell(this.told, Progress::released);
+			if (this.acquired) {
+				tell(this.told, Progress::released);
+			}
 		}
 
 	}

@@ -24,7 +24,7 @@ public final class LockedOperation {
 
 	private final UnitLocks locks;
 
-	private final UnitRegistrations registrations;
+	private final UnitLeave.Registry registry;
 
 	private final String name;
 
@@ -34,9 +34,9 @@ public final class LockedOperation {
 
 	private @Nullable Duration timeout;
 
-	LockedOperation(UnitLocks locks, UnitRegistrations registrations, String name) {
+	LockedOperation(UnitLocks locks, UnitLeave.Registry registry, String name) {
 		this.locks = locks;
-		this.registrations = registrations;
+		this.registry = registry;
 		this.name = name;
 	}
 
@@ -138,7 +138,7 @@ public final class LockedOperation {
 	 */
 	public SnapLeave leave(String snap) {
 		return new UnitLeave(snap, this.locks.acquireSnap(snap, this.locks.snapTimeout(this.timeout), this.name),
-				this.registrations);
+				this.registry);
 	}
 
 	/**

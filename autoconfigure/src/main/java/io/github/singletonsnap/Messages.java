@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.Shown;
 import io.github.singletonsnap.state.SnapLockRequest.Kind;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ final class Messages {
 				+ ". Try again later, or wait longer", path, waited, holder);
 	}
 
+	static SnapLockTimeoutException busy(String snap, Path path, Duration timeout, Duration waited, String inTheWay) {
+		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
+		return new SnapLockTimeoutException(
+				"cannot begin an operation on snap \"" + snap + "\": its lock was free, but snapd was not ready for it "
+						+ when + ": " + inTheWay + ". Let that end (snap watch), or wait longer",
+				path, waited, null);
+	}
+
 	static SnapLockInterruptedException interrupted(Kind kind, Object name, Path path, InterruptedException ex) {
 		return new SnapLockInterruptedException(cannotLock(kind, name) + "interrupted while waiting for " + path, path,
 				ex);
@@ -54,9 +63,10 @@ final class Messages {
 	}
 
 	static String describe(IOException ex, Path path) {
-		Path at = (ex instanceof FileSystemException fse && fse.getFile() != null) ? Path.of(fse.getFile()) : path;
+		Path file = (ex instanceof FileSystemException fse && fse.getFile() != null) ? Path.of(fse.getFile()) : path;
+		String at = Shown.text(file.normalize().toString());
 		if (ex instanceof NoSuchFileException) {
-			return at + " is gone; if its directory was removed, create it again";
+			return at + " is gone; the next lock or registration creates its directory again";
 		}
 		if (ex instanceof AccessDeniedException) {
 			return at + " is not accessible for this user; look at its owner and permissions";

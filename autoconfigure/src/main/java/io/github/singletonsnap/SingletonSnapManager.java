@@ -38,6 +38,18 @@ public interface SingletonSnapManager {
 	}
 
 	/**
+	 * A manager that touches no file, for unit tests and for machines without flock(2).
+	 * Its locks exclude the threads of this JVM, reentrantly, as those of every manager
+	 * in memory of the same JVM. Other processes are neither excluded nor seen: it knows
+	 * of no other unit, and a removal never runs.
+	 * @param unitName the unit's name, as for {@link #builder(String)}
+	 * @return the manager
+	 */
+	static SingletonSnapManager inMemory(String unitName) {
+		return builder(unitName).buildInMemory();
+	}
+
+	/**
 	 * Acquires the lock of a snap, and waits for it as long as the default says.
 	 * @param snap the snap's name, with its instance key if it has one
 	 * @return the lock, to be closed
@@ -102,9 +114,12 @@ public interface SingletonSnapManager {
 	void assertHeld(Path config);
 
 	/**
-	 * Registers this unit as one that uses a snap, in whatever revision. Takes no lock.
-	 * Replaces a registration with a revision, and renews one without.
+	 * Registers this unit as one that uses a snap. Takes no lock. Renews what this unit
+	 * has, its revision included; if it has nothing, registers without a revision, which
+	 * is refused in a registration directory that is not the lock directory, as
+	 * {@link SingletonSnapManagerBuilder#registrationDir(Path)} says.
 	 * @param snap the snap's name
+	 * @throws SnapLockInterruptedException if this thread was interrupted
 	 * @throws SingletonSnapException if the registration cannot be written
 	 */
 	void register(String snap);
@@ -116,6 +131,8 @@ public interface SingletonSnapManager {
 	 * moment is a unit that was registered not registered.
 	 * @param snap the snap's name
 	 * @param revision the revision, zero or more
+	 * @throws SnapLockInterruptedException if this thread was interrupted; what was
+	 * registered before still is
 	 * @throws SingletonSnapException if the registration cannot be written; one that was
 	 * there is still there
 	 */
@@ -171,12 +188,20 @@ public interface SingletonSnapManager {
 	 * Removes the registration of a unit that is gone and cannot do so itself. For
 	 * operators: if that unit still uses the snap, the next removal takes it away.
 	 * @param snap the snap's name
-	 * @param unit the unit's name, with {@code /} or as it is written on disk
+	 * @param unit the unit's name, with {@code /}, as it is written on disk or as it is
+	 * shown
 	 * @return whether it was registered
 	 * @throws UnitAtWorkException if the unit holds the snap's lock
 	 * @throws SingletonSnapException if the registration cannot be removed
 	 */
 	boolean forget(String snap, String unit);
+
+	/**
+	 * The snaps that this unit is registered for.
+	 * @return their names
+	 * @throws SingletonSnapException if the registrations cannot be read
+	 */
+	SortedSet<String> getSnaps();
 
 	/**
 	 * The units that use a snap, registered by any program.
@@ -242,7 +267,7 @@ public interface SingletonSnapManager {
 	/**
 	 * Who uses which snap, and who holds and waits for which lock, of any program. Takes
 	 * no lock and creates nothing.
-	 * @return all that is in the lock directory
+	 * @return all that is in the lock directory and in that of the registrations
 	 * @throws SingletonSnapException if it cannot be read
 	 */
 	LockDirState inspect();
@@ -269,10 +294,16 @@ public interface SingletonSnapManager {
 	String getUnitName();
 
 	/**
-	 * The directory of the locks and registrations.
+	 * The directory of the locks.
 	 * @return its real path
 	 */
 	Path getLockDir();
+
+	/**
+	 * The directory of the registrations.
+	 * @return its real path, that of the lock directory unless they have one of their own
+	 */
+	Path getRegistrationDir();
 
 	/**
 	 * How long an operation on a snap waits for its lock, where the call does not say.

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Builds a {@link SingletonSnapManager}. Each setting has a default; a bad one is refused
  * at once with an {@link IllegalArgumentException}.
@@ -17,6 +19,8 @@ public final class SingletonSnapManagerBuilder {
 	final String unitName;
 
 	Path lockDir = Path.of("/run/lock/singleton_snaps");
+
+	@Nullable Path registrationDir;
 
 	Duration snapTimeout = Duration.ofSeconds(30);
 
@@ -30,24 +34,48 @@ public final class SingletonSnapManagerBuilder {
 
 	final List<SnapLockListener> listeners = new ArrayList<>();
 
+	@Nullable SnapChanges snapChanges;
+
 	SingletonSnapManagerBuilder(String unitName) {
 		this.unitName = unitName;
 	}
 
 	/**
-	 * Sets the directory of the locks and registrations, the same for all units. It is
-	 * created if it is absent.
+	 * Sets the directory of the locks and, unless they have one of their own, of the
+	 * registrations, the same for all units. It is created if it is absent.
 	 * @param lockDir its absolute path, {@code /run/lock/singleton_snaps} by default
 	 * @return this builder
 	 * @throws IllegalArgumentException if the path is relative
 	 */
 	public SingletonSnapManagerBuilder lockDir(Path lockDir) {
-		if (!lockDir.isAbsolute()) {
-			throw new IllegalArgumentException("the lock directory \"" + lockDir
-					+ "\" has a relative path: units that are started elsewhere would lock in another one");
-		}
-		this.lockDir = lockDir;
+		this.lockDir = checkDirectory("lock", "lock", lockDir);
 		return this;
+	}
+
+	/**
+	 * Sets the directory of the registrations, the same for all units:
+	 * {@code /opt/singleton_snaps} to share snaps with today's charms. It is created if
+	 * it is absent, with the permissions of the lock directory. Registrations that are in
+	 * the lock directory are still read, and those of this unit removed.
+	 * <p>
+	 * Today's charms crash on every file in it that is no registration with a revision.
+	 * So in a directory apart from the locks, whatever its path is, there are no other
+	 * files, and to register without a revision is refused.
+	 * @param registrationDir its absolute path, the lock directory by default
+	 * @return this builder
+	 * @throws IllegalArgumentException if the path is relative
+	 */
+	public SingletonSnapManagerBuilder registrationDir(Path registrationDir) {
+		this.registrationDir = checkDirectory("registration", "register", registrationDir);
+		return this;
+	}
+
+	private static Path checkDirectory(String content, String use, Path directory) {
+		if (!directory.isAbsolute()) {
+			throw new IllegalArgumentException("the " + content + " directory \"" + directory
+					+ "\" has a relative path: units that are started elsewhere would " + use + " in another one");
+		}
+		return directory;
 	}
 
 	/**
@@ -88,10 +116,10 @@ public final class SingletonSnapManagerBuilder {
 	}
 
 	/**
-	 * Sets the permissions of the lock directory, if this manager is the one to create
-	 * it. Whoever may write to the directory can replace lock files, and with them locks:
-	 * if all users may, it is made sticky, as {@code /tmp} is, so that only its owner can
-	 * remove a file.
+	 * Sets the permissions of the lock directory, and of one for the registrations, if
+	 * this manager is the one to create it. Whoever may write to the directory can
+	 * replace lock files, and with them locks: if all users may, it is made sticky, as
+	 * {@code /tmp} is, so that only its owner can remove a file.
 	 * @param permissions the permissions, {@code rwxr-xr-x} by default
 	 * @return this builder
 	 */
@@ -122,14 +150,34 @@ public final class SingletonSnapManagerBuilder {
 	}
 
 	/**
-	 * Builds the manager, and creates its lock directory if it is absent.
+	 * Sets what each operation on a snap waits for once it has the snap's lock, within
+	 * its timeout.
+	 * @param snapChanges tells what snapd is doing; by default nobody is asked
+	 * @return this builder
+	 */
+	public SingletonSnapManagerBuilder snapChanges(SnapChanges snapChanges) {
+		this.snapChanges = snapChanges;
+		return this;
+	}
+
+	/**
+	 * Builds the manager, and creates its directories where they are absent.
 	 * @return the manager
-	 * @throws SnapLockException if the lock directory cannot be used
+	 * @throws SnapLockException if a directory cannot be used
 	 * @throws UnsupportedOperationException on a platform without flock(2), Windows for
 	 * one
 	 */
 	public SingletonSnapManager build() {
-		return new FileSnapManager(this);
+		return FileSnapManager.create(this);
+	}
+
+	/**
+	 * Builds a manager that touches no file, on any platform, with the timeouts, the hold
+	 * warning and the listeners of this builder.
+	 * @return the manager, as {@link SingletonSnapManager#inMemory(String)} describes it
+	 */
+	public SingletonSnapManager buildInMemory() {
+		return InMemorySnapManager.create(this);
 	}
 
 }

@@ -43,6 +43,14 @@ public interface SnapLockListener {
 	interface Progress {
 
 		/**
+		 * The lock is held, but snapd is not ready for an operation on the snap, and that
+		 * is waited for. Called by the thread that asked.
+		 * @param inTheWay what snapd is doing
+		 */
+		default void waitsForSnapd(String inTheWay) {
+		}
+
+		/**
 		 * The lock is held, and what it guards is about to run. Called by the thread that
 		 * asked.
 		 * @param abandoned who left the lock half done, if somebody did

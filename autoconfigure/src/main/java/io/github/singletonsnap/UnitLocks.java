@@ -1,6 +1,7 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitLocks {
 
-	private final LockDirectory directory;
+	private final Place directory;
 
 	private final FileLocks files;
 
@@ -33,17 +34,20 @@ final class UnitLocks {
 
 	private final Listeners listeners;
 
+	private final @Nullable SnapChanges changes;
+
 	private final ConcurrentMap<String, Path> snaps = new ConcurrentHashMap<>();
 
 	private final ConcurrentMap<Path, Path> configs = new ConcurrentHashMap<>();
 
-	UnitLocks(LockDirectory directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
+	UnitLocks(Place directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
 		this.directory = directory;
 		this.files = files;
 		this.unit = builder.unitName;
 		this.snapTimeout = builder.snapTimeout;
 		this.configTimeout = builder.configTimeout;
 		this.listeners = listeners;
+		this.changes = builder.snapChanges;
 	}
 
 	Duration snapTimeout(@Nullable Duration asked) {
@@ -109,13 +113,16 @@ final class UnitLocks {
 
 	private HeldLock acquire(Path lock, Kind kind, Object name, Duration timeout, String operation) {
 		checkTimeout(timeout);
-		if (!this.listeners.areThere() || this.files.isHeldByCurrentThread(lock)) {
+		if (this.files.isHeldByCurrentThread(lock)) {
 			return new HeldLock(hold(lock, kind, name, timeout, operation, null));
+		}
+		if (!this.listeners.areThere()) {
+			return new HeldLock(begin(lock, kind, name, timeout, operation, null));
 		}
 		Progress progress = this.listeners
 			.requested(new SnapLockRequest(kind, name.toString(), lock, operation, this.unit));
 		try {
-			Hold hold = hold(lock, kind, name, timeout, operation, progress::released);
+			Hold hold = begin(lock, kind, name, timeout, operation, progress);
 			progress.acquired(hold.abandonedBy());
 			return new HeldLock(hold);
 		}
@@ -125,17 +132,57 @@ final class UnitLocks {
 		}
 	}
 
+	/**
+	 * The lock, and for a snap that snapd would take an operation on it: under the lock,
+	 * so that no unit begins another one meanwhile.
+	 */
+	private Hold begin(Path lock, Kind kind, Object name, Duration timeout, String operation,
+			@Nullable Progress progress) {
+		long start = System.nanoTime();
+		Hold hold = hold(lock, kind, name, timeout, operation, progress);
+		if (kind == Kind.CONFIG || this.changes == null) {
+			return hold;
+		}
+		boolean ready = false;
+		try {
+			awaitSnapd(this.changes, lock, name.toString(), timeout, start, progress);
+			ready = true;
+			return hold;
+		}
+		finally {
+			if (!ready) {
+				hold.release();
+			}
+		}
+	}
+
+	private static void awaitSnapd(SnapChanges changes, Path lock, String snap, Duration timeout, long start,
+			@Nullable Progress progress) {
+		try {
+			Duration left = timeout.minusNanos(timeout.isZero() ? 0 : System.nanoTime() - start);
+			String inTheWay = changes.await(snap, left.isNegative() ? Duration.ZERO : left,
+					(progress != null) ? progress::waitsForSnapd : (busy) -> {
+					});
+			if (inTheWay != null) {
+				throw Messages.busy(snap, lock, timeout, waited(timeout, start), inTheWay);
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+			throw Messages.interrupted(Kind.SNAP, snap, lock, ex);
+		}
+	}
+
 	private Hold hold(Path lock, Kind kind, Object name, Duration timeout, String operation,
-			@Nullable Runnable whenReleased) {
+			@Nullable Progress progress) {
 		long start = System.nanoTime();
 		try {
 			this.directory.passCheckOnce();
-			Hold hold = this.files.acquire(lock, operation, timeout, whenReleased);
+			Hold hold = acquire(lock, operation, timeout, (progress != null) ? progress::released : null);
 			if (hold != null) {
 				return hold;
 			}
-			Duration waited = timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
-			throw Messages.timeout(kind, name, lock, timeout, waited, FileLocks.findHolder(lock));
+			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start), FileLocks.findHolder(lock));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -146,12 +193,47 @@ final class UnitLocks {
 		}
 	}
 
+	private @Nullable Hold acquire(Path lock, String operation, Duration timeout, @Nullable Runnable whenReleased)
+			throws IOException, InterruptedException {
+		try {
+			return this.files.acquire(lock, operation, timeout, whenReleased);
+		}
+		catch (NoSuchFileException ex) {
+			// Its directory was removed
+			this.directory.createAgain();
+			return this.files.acquire(lock, operation, timeout, whenReleased);
+		}
+	}
+
+	private static Duration waited(Duration timeout, long start) {
+		return timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
+	}
+
 	static Duration checkTimeout(Duration timeout) {
 		if (timeout == null || timeout.isNegative()) {
 			throw new IllegalArgumentException(
 					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
 		}
 		return timeout;
+	}
+
+	/**
+	 * Where the lock files are.
+	 */
+	interface Place {
+
+		Path path();
+
+		/**
+		 * Makes sure, before the first lock, that locks exclude each other there.
+		 */
+		void passCheckOnce() throws IOException;
+
+		/**
+		 * Called when it was found to be gone.
+		 */
+		void createAgain() throws IOException;
+
 	}
 
 }

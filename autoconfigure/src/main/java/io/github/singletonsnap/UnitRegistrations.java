@@ -1,16 +1,22 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.github.singletonsnap.lock.SmallFile;
 import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.name.SnapNames;
 import io.github.singletonsnap.registration.Registrations;
 import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.Shown;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,11 +24,14 @@ import org.slf4j.LoggerFactory;
  * The registrations as one unit sees and changes them: names are checked before anything
  * is touched, and failures say what could not be done.
  */
-final class UnitRegistrations {
+final class UnitRegistrations implements UnitLeave.Registry {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnitRegistrations.class);
 
-	private final Path directory;
+	/**
+	 * That of the registrations first, and then the lock directory if it is another one.
+	 */
+	private final List<SharedDirectory> directories;
 
 	private final String unit;
 
@@ -30,32 +39,41 @@ final class UnitRegistrations {
 
 	private final Registrations registrations;
 
-	UnitRegistrations(Path directory, String unit, Listeners listeners) {
-		this.directory = directory;
+	UnitRegistrations(SharedDirectory directory, @Nullable SharedDirectory lockDir, String unit, Listeners listeners) {
+		this.directories = (lockDir != null) ? List.of(directory, lockDir) : List.of(directory);
 		this.unit = unit;
 		this.listeners = listeners;
-		this.registrations = new Registrations(directory);
+		this.registrations = new Registrations(directory.path(), (lockDir != null) ? lockDir.path() : null,
+				SmallFile::read);
 	}
 
-	void add(String snap, OptionalInt revision) {
-		access("register for snap", snap, () -> this.registrations.add(snap, this.unit, revision));
+	Path directory() {
+		return this.directories.get(0).path();
 	}
 
-	boolean remove(String snap) {
-		SnapNames.checkSnap(snap);
-		return access("unregister from snap", snap, () -> this.registrations.remove(snap, this.unit));
+	void add(String snap, int revision) {
+		change("register for snap", snap, () -> this.registrations.add(snap, this.unit, OptionalInt.of(revision)));
+	}
+
+	void renew(String snap) {
+		change("register for snap", snap, () -> this.registrations.renew(snap, this.unit));
+	}
+
+	@Override
+	public boolean remove(String snap) {
+		return change("unregister from snap", snap, () -> this.registrations.leave(snap, this.unit));
 	}
 
 	boolean forget(String snap, String other) {
-		SnapNames.checkSnap(snap);
 		String written = FileNames.unit(other);
-		boolean forgotten = access("forget unit \"" + other + "\" of snap", snap,
+		String shown = Shown.text(other);
+		boolean forgotten = change("forget unit \"" + shown + "\" of snap", snap,
 				() -> this.registrations.remove(snap, written));
 		if (forgotten) {
 			logger.warn(
 					"Unit {} no longer counts as a user of snap {}: {} was asked to forget it. If it still uses the snap, "
 							+ "let it register again",
-					written, snap, this.unit);
+					Shown.text(written), snap, this.unit);
 		}
 		return forgotten;
 	}
@@ -70,10 +88,21 @@ final class UnitRegistrations {
 		return access("read the registrations of snap", snap, () -> this.registrations.find(snap));
 	}
 
+	SortedSet<String> snaps() {
+		return access("read the snaps of unit", this.unit, () -> this.registrations.snaps(this.unit));
+	}
+
+	/**
+	 * The registrations for one snap, or for all of them if none is given, to be shown.
+	 */
+	Map<String, List<Registration>> show(@Nullable String snap) throws IOException {
+		return (snap != null) ? Map.of(snap, this.registrations.show(snap)) : this.registrations.showAll();
+	}
+
 	Set<String> others(String snap) {
 		// Twice: a directory is not read at one moment, and a unit that changes its
-		// revision
-		// while it is read may be missed both under its old name and under its new one
+		// revision while it is read may be missed both under its old name and under its
+		// new one
 		Set<String> others = new TreeSet<>(units(snap));
 		others.addAll(units(snap));
 		others.remove(this.unit);
@@ -83,23 +112,47 @@ final class UnitRegistrations {
 	/**
 	 * The first step of a removal, under the snap's lock.
 	 */
-	boolean leaveIfUsedByOthers(String snap) {
+	@Override
+	public boolean leaveIfUsedByOthers(String snap) {
+		SharedDirectory directory = this.directories.get(0);
+		if (access("read the units of snap", snap, directory::isReplaced)) {
+			throw new SingletonSnapException("cannot tell who uses snap \"" + snap + "\": " + directory.path()
+					+ " was removed or replaced, and what was registered in it is lost. Start all units again, this one "
+					+ "too, so that they register", null);
+		}
 		Set<String> others = others(snap);
 		if (others.isEmpty()) {
 			return false;
 		}
 		remove(snap);
+		logger.info("Snap {} is not removed, as other units use it: {}. This one, {}, does not any more", snap,
+				Shown.text(String.join(", ", others)), this.unit);
 		this.listeners.removalSkipped(snap, others);
 		return true;
 	}
 
+	private <T> T change(String what, String snap, Access<T> access) {
+		SnapNames.checkSnap(snap);
+		return access(what, snap, () -> {
+			for (SharedDirectory each : this.directories) {
+				each.check();
+			}
+			return access.run();
+		});
+	}
+
 	private <T> T access(String what, String snap, Access<T> access) {
+		String cannot = "cannot " + what + " \"" + snap + "\": ";
 		try {
 			return access.run();
 		}
+		catch (ClosedByInterruptException ex) {
+			// The flag is still set
+			throw new SnapLockInterruptedException(
+					cannot + "this thread was interrupted. What was registered before " + "still is", directory(), ex);
+		}
 		catch (IOException ex) {
-			throw new SingletonSnapException(
-					"cannot " + what + " \"" + snap + "\": " + Messages.describe(ex, this.directory), ex);
+			throw new SingletonSnapException(cannot + Messages.describe(ex, directory()), ex);
 		}
 	}
 

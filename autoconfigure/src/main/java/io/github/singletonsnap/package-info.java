@@ -1,6 +1,6 @@
 /**
  * The face of the core: {@link io.github.singletonsnap.SingletonSnapManager} coordinates
- * the units of one machine that share snaps. Usable without Spring.
+ * the units of one machine that share snaps. Usable without Spring. Part of the API.
  */
 @NullMarked
 package io.github.singletonsnap;

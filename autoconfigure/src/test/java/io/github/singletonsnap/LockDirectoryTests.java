@@ -90,8 +90,8 @@ class LockDirectoryTests {
 	@Test
 	void refusesDirectoryThatThisUserMayNotWriteTo() throws IOException {
 		Path directory = Files.createDirectory(this.temp.resolve("readonly"));
-		assertThat(probeOnReadOnlyMount(directory))
-			.isEqualTo("cannot use lock directory " + directory + ": this process may not write to it");
+		assertThat(probeOnReadOnlyMount(directory)).isEqualTo(
+				"cannot use lock directory " + directory + ": this process may not write to it: Read-only file system");
 	}
 
 	@Test

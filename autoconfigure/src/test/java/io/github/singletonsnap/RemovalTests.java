@@ -16,7 +16,11 @@ import io.github.singletonsnap.support.SeededRandom;
 import io.github.singletonsnap.support.SelfKill;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -24,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 /**
  * The last unit that leaves removes the snap, and no other.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RemovalTests {
 
 	private static final int UNITS = 6;
@@ -90,13 +95,24 @@ class RemovalTests {
 	@Test
 	void removesNothingIfItCannotTellWhoUsesTheSnap() throws IOException {
 		this.manager.register("otelcol", 80);
-		Path locks = this.registration.getParent();
-		Files.move(locks, this.directory.resolve("moved"));
-		assertThatExceptionOfType(SnapLockException.class)
-			.isThrownBy(() -> this.manager.removeIfUnused("otelcol", RemovalTests::mustNotRun))
-			.withMessageContaining("is gone; if its directory was removed, create it again");
-		Files.move(this.directory.resolve("moved"), locks);
-		assertThat(this.registration).exists();
+		Files.move(this.registration.getParent(), this.directory.resolve("moved"));
+		for (int i = 0; i < 2; i++) {
+			assertThatExceptionOfType(SingletonSnapException.class)
+				.isThrownBy(() -> this.manager.removeIfUnused("otelcol", RemovalTests::mustNotRun))
+				.withMessageStartingWith("cannot tell who uses snap \"otelcol\": the lock directory ");
+		}
+	}
+
+	@Test
+	void skippedRemovalIsLoggedWithTheUnitsThatUseTheSnap(CapturedOutput output) throws IOException {
+		this.manager.register("otelcol", 80);
+		this.other.register("otelcol", 79);
+		Files.createFile(this.registration.resolveSibling("LCK..otelcol--forged\nline"));
+		this.manager.removeIfUnused("otelcol", RemovalTests::mustNotRun);
+		assertThat(output.getOut().lines().filter((line) -> line.contains("INFO"))).singleElement()
+			.asString()
+			.endsWith("Snap otelcol is not removed, as other units use it: collector_3, forged\\x0aline. This one, "
+					+ "otelcol_0, does not any more");
 	}
 
 	@Test

@@ -72,6 +72,8 @@ public final class RecentRequests implements SnapLockListener {
 
 		private long holdEnded;
 
+		private @Nullable String waitedFor;
+
 		Remembered(SnapLockRequest request) {
 			this.kind = request.kind().toString();
 			this.name = shorten(request.name());
@@ -81,6 +83,11 @@ public final class RecentRequests implements SnapLockListener {
 		// Of a fixed number, each of limited size
 		private static String shorten(String text) {
 			return (text.length() > LONGEST_TEXT) ? text.substring(0, LONGEST_TEXT) + "…" : text;
+		}
+
+		@Override
+		public synchronized void waitsForSnapd(String inTheWay) {
+			this.waitedFor = shorten(inTheWay);
 		}
 
 		@Override
@@ -110,7 +117,7 @@ public final class RecentRequests implements SnapLockListener {
 				default -> null;
 			};
 			return new RequestDescriptor(this.kind, this.name, this.text, this.started.toString(),
-					Duration.ofNanos(waited).toString(), held, this.outcome.toString());
+					Duration.ofNanos(waited).toString(), held, this.outcome.toString(), this.waitedFor);
 		}
 
 	}

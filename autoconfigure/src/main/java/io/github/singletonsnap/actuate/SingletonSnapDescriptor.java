@@ -9,6 +9,8 @@ import io.github.singletonsnap.state.LockDirState;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.LockState;
 import io.github.singletonsnap.state.Registration;
+import io.github.singletonsnap.state.Shown;
+import io.github.singletonsnap.state.SnapChange;
 import io.github.singletonsnap.state.SnapState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +19,21 @@ import org.jspecify.annotations.Nullable;
  * ({@code 2026-01-31T03:00:00Z}), durations too ({@code PT1.5S}); what is not known is
  * {@code null}.
  *
- * @param lockDir the directory of the locks and registrations
+ * @param lockDir the directory of the locks
+ * @param registrationDir the directory of the registrations
  * @param unit this unit, as its name is written on disk
  * @param selfTest whether locks exclude each other in that directory
  * @param snaps the snaps that have a lock file or a registration
  * @param configs the config files that have a lock file
  * @param recentRequests the last 100 requests for locks of this process, the latest first
  */
-public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescriptor selfTest,
+public record SingletonSnapDescriptor(String lockDir, String registrationDir, String unit, SelfTestDescriptor selfTest,
 		List<SnapDescriptor> snaps, List<ConfigDescriptor> configs, List<RequestDescriptor> recentRequests) {
 
 	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<RequestDescriptor> recentRequests) {
 		LockDirState state = manager.inspect();
-		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getUnitName(),
-				SelfTestDescriptor.of(manager.getLockDirCheck()),
+		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getRegistrationDir().toString(),
+				manager.getUnitName(), SelfTestDescriptor.of(manager.getLockDirCheck()),
 				state.snaps().stream().map(SnapDescriptor::of).toList(),
 				state.configs().stream().map(ConfigDescriptor::of).toList(), recentRequests);
 	}
@@ -55,13 +58,32 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param snap its name
 	 * @param registrations the units that use it
 	 * @param lock its lock
+	 * @param changes what snapd is doing with it; told of one snap that is asked for
 	 */
-	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock) {
+	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock,
+			List<ChangeDescriptor> changes) {
 
 		static SnapDescriptor of(SnapState state) {
 			return new SnapDescriptor(state.snap(),
 					state.registrations().stream().map(RegistrationDescriptor::of).toList(),
-					LockDescriptor.of(state.lock()));
+					LockDescriptor.of(state.lock()), state.changes().stream().map(ChangeDescriptor::of).toList());
+		}
+
+	}
+
+	/**
+	 * A change of snapd that is in progress.
+	 *
+	 * @param id its id
+	 * @param kind what it does, such as {@code install-snap}
+	 * @param summary the same in a sentence
+	 * @param since when it was started, if snapd says so
+	 */
+	public record ChangeDescriptor(String id, String kind, String summary, @Nullable String since) {
+
+		static ChangeDescriptor of(SnapChange change) {
+			return new ChangeDescriptor(change.id(), change.kind(), change.summary(),
+					(change.since() != null) ? change.since().toString() : null);
 		}
 
 	}
@@ -84,7 +106,7 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	/**
 	 * That a unit uses a snap.
 	 *
-	 * @param unit the unit's name as it is written on disk
+	 * @param unit the unit's name as it is written on disk, control characters replaced
 	 * @param revision the revision that it asked for, if any
 	 * @param lastSeen when it registered last
 	 * @param layout the form in which the registration is written: {@code with-revision},
@@ -93,7 +115,7 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	public record RegistrationDescriptor(String unit, @Nullable Integer revision, String lastSeen, String layout) {
 
 		static RegistrationDescriptor of(Registration registration) {
-			return new RegistrationDescriptor(registration.unit(),
+			return new RegistrationDescriptor(Shown.text(registration.unit()),
 					registration.revision().isPresent() ? registration.revision().getAsInt() : null,
 					registration.lastSeen().toString(), registration.layout().toString());
 		}
@@ -161,9 +183,10 @@ public record SingletonSnapDescriptor(String lockDir, String unit, SelfTestDescr
 	 * @param held how long it held the lock, or has held it up to now
 	 * @param outcome {@code waiting}, {@code acquired}, {@code released},
 	 * {@code timeout}, {@code interrupted} or {@code failed}
+	 * @param waitedFor what snapd was doing that it waited for, if it did
 	 */
 	public record RequestDescriptor(String kind, String name, String operation, String started, String waited,
-			@Nullable String held, String outcome) {
+			@Nullable String held, String outcome, @Nullable String waitedFor) {
 
 	}
 

@@ -1,5 +1,6 @@
 /**
  * The actuator endpoint {@code singletonsnap}: who holds, who waits, who is registered.
+ * Its JSON is API, its types are not.
  */
 @NullMarked
 package io.github.singletonsnap.actuate;

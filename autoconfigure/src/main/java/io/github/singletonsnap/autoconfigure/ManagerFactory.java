@@ -1,5 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -10,6 +12,11 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.SnapLockListener;
+import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
+import io.github.singletonsnap.snapd.SnapdChanges;
+import io.github.singletonsnap.state.Shown;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
@@ -20,6 +27,12 @@ import org.springframework.util.StringUtils;
 final class ManagerFactory {
 
 	static final String PREFIX = "singleton-snap.";
+
+	private static final Logger logger = LoggerFactory.getLogger(ManagerFactory.class);
+
+	private static final String DIRECTORY = "Set it to the absolute path of a directory that belongs to root or to the "
+			+ "user of this application and that this user may write to, the same for all units of the machine. Do not "
+			+ "choose another one for this unit alone: it would be apart from the rest.";
 
 	private final SingletonSnapProperties properties;
 
@@ -41,7 +54,7 @@ final class ManagerFactory {
 			throw new SingletonSnapConfigurationException(
 					"This platform has no locks that this starter can use: " + ex.getMessage() + ".",
 					"Run the application on Linux or macOS. For development alone, set singleton-snap.enabled=false: "
-							+ "annotated methods then run without a lock.",
+							+ "locks then exclude within this process only.",
 					ex);
 		}
 	}
@@ -50,25 +63,66 @@ final class ManagerFactory {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
 		this.listeners.forEach(builder::listener);
+		if (this.properties.isEnabled() && asksSnapd()) {
+			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
+		}
 		String example = "Use a duration such as 30s, or 0s to try once.";
 		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.getSnapTimeout()));
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));
 		checked("hold-warning", "Use a duration such as 5m.",
 				() -> builder.holdWarning(this.properties.getHoldWarning()));
+		if (!this.properties.isEnabled()) {
+			logger
+				.warn("singleton-snap.enabled is false: locks exclude within this process only. Other units are neither "
+						+ "excluded nor seen, and no snap is ever removed. Remove that property wherever snaps are shared");
+			return builder.buildInMemory();
+		}
 		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
 				() -> builder.lockDirPermissions(parse(this.properties.getLockDirPermissions())));
 		checked("lock-file-permissions", "Use the form rw-------.",
 				() -> builder.lockFilePermissions(parse(this.properties.getLockFilePermissions())));
-		return checked("lock-dir",
-				"Set it to the absolute path of a directory that belongs to root or to the user of this application and that "
-						+ "this user may write to, the same for all units of the machine.",
-				() -> builder.lockDir(this.properties.getLockDir()).build());
+		checked("lock-dir", DIRECTORY, () -> builder.lockDir(this.properties.getLockDir()));
+		Path registrationDir = this.properties.getRegistrationDir();
+		if (registrationDir != null) {
+			checked("registration-dir", DIRECTORY, () -> builder.registrationDir(registrationDir));
+		}
+		try {
+			return builder.build();
+		}
+		catch (SnapLockException ex) {
+			throw unusable(ex.getPath().equals(registrationDir) ? "registration-dir" : "lock-dir", DIRECTORY, ex);
+		}
+	}
+
+	private boolean asksSnapd() {
+		Path socket = this.properties.getSnapd().getSocket();
+		boolean there = Files.exists(socket);
+		if (!there && this.properties.getSnapd().getAwaitChanges() == AwaitChanges.ALWAYS) {
+			throw new SingletonSnapConfigurationException(
+					"singleton-snap.snapd.await-changes is \"always\", but there is no socket of snapd at " + socket
+							+ ".",
+					"Start snapd (systemctl start snapd.socket), or set singleton-snap.snapd.socket to where its "
+							+ "socket is. Where snapd may be absent, use the default, auto.",
+					null);
+		}
+		return there && this.properties.getSnapd().getAwaitChanges() != AwaitChanges.NEVER;
 	}
 
 	private String unitName() {
 		String name = this.properties.getUnitName();
+		String ofJuju = this.environment.getProperty("JUJU_UNIT_NAME");
 		if (!StringUtils.hasText(name)) {
-			name = this.environment.getProperty("JUJU_UNIT_NAME");
+			name = ofJuju;
+		}
+		else if (StringUtils.hasText(ofJuju) && !name.replace('/', '_').equals(ofJuju.replace('/', '_'))) {
+			logger.warn(
+					"This unit is {}, as singleton-snap.unit-name says, although JUJU_UNIT_NAME is {}. If another unit "
+							+ "has the same property, each takes the snaps of the other away: set it to "
+							+ "${JUJU_UNIT_NAME:{}}",
+					Shown.text(name), Shown.text(ofJuju), Shown.text(name));
+		}
+		if (!StringUtils.hasText(name) && !this.properties.isEnabled()) {
+			return "local/0";
 		}
 		if (!StringUtils.hasText(name)) {
 			throw new SingletonSnapConfigurationException(
@@ -89,10 +143,14 @@ final class ManagerFactory {
 		try {
 			return step.get();
 		}
-		catch (IllegalArgumentException | SnapLockException ex) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
+		catch (IllegalArgumentException ex) {
+			throw unusable(property, action, ex);
 		}
+	}
+
+	private static SingletonSnapConfigurationException unusable(String property, String action, RuntimeException ex) {
+		return new SingletonSnapConfigurationException(
+				"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
 	}
 
 }

@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 final class SingletonSnapProperties {
 
 	/**
-	 * Whether to lock at all. If not, there are no beans, and annotated methods run
-	 * without a lock.
+	 * Whether to lock by files. If not, locks exclude within this process only, other
+	 * units are not seen, and no snap is removed: for development.
 	 */
 	private boolean enabled = true;
 
@@ -27,6 +27,13 @@ final class SingletonSnapProperties {
 	 * units. Created if it is absent.
 	 */
 	private Path lockDir = Path.of("/run/lock/singleton_snaps");
+
+	/**
+	 * Absolute path of the directory of the registrations, the same for all units; by
+	 * default, that of the locks. /opt/singleton_snaps to share snaps with today's
+	 * charms. Apart from the locks, a registration without a revision is refused.
+	 */
+	private @Nullable Path registrationDir;
 
 	/**
 	 * Name of this unit, unique on the machine. By default, the environment variable
@@ -59,7 +66,8 @@ final class SingletonSnapProperties {
 	private List<Use> register = List.of();
 
 	/**
-	 * Permissions of the lock directory, if this application creates it.
+	 * Permissions of the lock directory, and of one for the registrations, if this
+	 * application creates it.
 	 */
 	private String lockDirPermissions = "rwxr-xr-x";
 
@@ -73,6 +81,11 @@ final class SingletonSnapProperties {
 	 * How annotated methods are intercepted.
 	 */
 	private final Aop aop = new Aop();
+
+	/**
+	 * How operations on snaps wait for snapd itself.
+	 */
+	private final Snapd snapd = new Snapd();
 
 	public boolean isEnabled() {
 		return this.enabled;
@@ -88,6 +101,14 @@ final class SingletonSnapProperties {
 
 	public void setLockDir(Path lockDir) {
 		this.lockDir = lockDir;
+	}
+
+	public @Nullable Path getRegistrationDir() {
+		return this.registrationDir;
+	}
+
+	public void setRegistrationDir(@Nullable Path registrationDir) {
+		this.registrationDir = registrationDir;
 	}
 
 	public @Nullable String getUnitName() {
@@ -150,6 +171,10 @@ final class SingletonSnapProperties {
 		return this.aop;
 	}
 
+	public Snapd getSnapd() {
+		return this.snapd;
+	}
+
 	/**
 	 * The properties {@code singleton-snap.register[].*}.
 	 *
@@ -178,6 +203,62 @@ final class SingletonSnapProperties {
 
 		public void setOrder(int order) {
 			this.order = order;
+		}
+
+	}
+
+	/**
+	 * The properties {@code singleton-snap.snapd.*}.
+	 */
+	static final class Snapd {
+
+		/**
+		 * Whether an operation on a snap waits, under its lock and within its timeout,
+		 * until snapd is seeded and has no change in progress for that snap.
+		 */
+		private AwaitChanges awaitChanges = AwaitChanges.AUTO;
+
+		/**
+		 * Path of snapd's socket.
+		 */
+		private Path socket = Path.of("/run/snapd.socket");
+
+		public AwaitChanges getAwaitChanges() {
+			return this.awaitChanges;
+		}
+
+		public void setAwaitChanges(AwaitChanges awaitChanges) {
+			this.awaitChanges = awaitChanges;
+		}
+
+		public Path getSocket() {
+			return this.socket;
+		}
+
+		public void setSocket(Path socket) {
+			this.socket = socket;
+		}
+
+		/**
+		 * The values of {@code singleton-snap.snapd.await-changes}.
+		 */
+		enum AwaitChanges {
+
+			/**
+			 * Where the socket exists when the application starts.
+			 */
+			AUTO,
+
+			/**
+			 * Always; without a socket the start fails.
+			 */
+			ALWAYS,
+
+			/**
+			 * Never.
+			 */
+			NEVER
+
 		}
 
 	}

@@ -2,29 +2,46 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.util.List;
 
-import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapException;
+import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Use;
 
-import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextRefreshedEvent;
+import org.springframework.core.Ordered;
 
 /**
  * Registers the unit for the snaps that are listed in the properties, before the
- * application is ready.
+ * application is ready. Not before all else has started: a unit whose start is refused
+ * would be registered for snaps that it does not use.
  */
-final class StartRegistrar implements SmartInitializingSingleton {
+final class StartRegistrar implements ApplicationListener<ContextRefreshedEvent>, Ordered {
 
 	private final SingletonSnapManager manager;
 
 	private final List<Use> uses;
 
-	StartRegistrar(SingletonSnapManager manager, List<Use> uses) {
+	private final ApplicationContext context;
+
+	StartRegistrar(SingletonSnapManager manager, List<Use> uses, ApplicationContext context) {
 		this.manager = manager;
 		this.uses = uses;
+		this.context = context;
+	}
+
+	// Before what applications begin at the same moment, as scheduled tasks
+	@Override
+	public int getOrder() {
+		return Ordered.HIGHEST_PRECEDENCE;
 	}
 
 	@Override
-	public void afterSingletonsInstantiated() {
+	public void onApplicationEvent(ContextRefreshedEvent event) {
+		// A child context, as that of the management port, tells its parents too
+		if (event.getApplicationContext() != this.context) {
+			return;
+		}
 		for (int i = 0; i < this.uses.size(); i++) {
 			register("singleton-snap.register[" + i + "]", this.uses.get(i));
 		}
@@ -49,7 +66,8 @@ final class StartRegistrar implements SmartInitializingSingleton {
 		catch (SingletonSnapException ex) {
 			throw new SingletonSnapConfigurationException(
 					"The unit cannot register as " + property + " says: " + ex.getMessage() + ".",
-					"See that this user may write to the lock directory, and that its file system is not full.", ex);
+					"See that this user may write to the lock directory, or to that of the registrations, and that its file system is not full.",
+					ex);
 		}
 	}
 

@@ -1,6 +1,6 @@
 /**
  * Application events: what an application may want to act on when it happens to its
- * locks.
+ * locks. Part of the API.
  */
 @NullMarked
 package io.github.singletonsnap.event;

@@ -87,7 +87,7 @@ record FileIdentity(int major, long minor, long inode) {
 		}
 
 		private @Nullable FileIdentity statx(int directory, int flags) throws IOException {
-			if (HotCalls.statx(directory, this.result + 256, flags, STATX_INO, this.result) != 0) {
+			if (LibC.statx(directory, this.result + 256, flags, STATX_INO, this.result) != 0) {
 				if (Native.getLastError() == LibC.ENOENT) {
 					return null;
 				}

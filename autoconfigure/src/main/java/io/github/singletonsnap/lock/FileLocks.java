@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.LongSupplier;
 
+import io.github.singletonsnap.lock.Tenure.Claim;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.LockState;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +22,23 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * A path must be absolute and always written in the same way. What is known of a path is
  * kept as long as the JVM lives, as the file itself is: some 300 bytes for each, and for
- * the first 64 of them two open descriptors.
+ * the first 64 of them an open descriptor.
  */
 public final class FileLocks {
 
 	private static final int KEPT_OPEN = 64;
 
-	private static final ConcurrentMap<Path, PathLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
+	private static final LongSupplier NANO_TIME = System::nanoTime;
+
+	private static final ConcurrentMap<Path, FileLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
 
 	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM.values());
 
+	private final OpenFile.Opener files;
+
 	private final Set<PosixFilePermission> permissions;
 
-	private final byte[] recordPrefix;
+	private final HoldRecord.Writer record;
 
 	private final long holdWarningNanos;
 
@@ -44,10 +50,26 @@ public final class FileLocks {
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
-		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		this(NativeFile::open, unit, permissions, holdWarning);
+		NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+	}
+
+	private FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
+		this.files = files;
 		this.permissions = Set.copyOf(permissions);
-		this.recordPrefix = HoldRecord.prefix(unit);
+		this.record = new HoldRecord.Writer(unit);
 		this.holdWarningNanos = Deadline.nanos(holdWarning);
+	}
+
+	/**
+	 * Locks that exclude within this JVM alone, on any platform. Nothing is opened or
+	 * created; the paths are names, and must be none of a file's.
+	 * @param unit the unit that acquires the locks, as it is told to others
+	 * @param holdWarning after what time a held lock is logged
+	 * @return the locks
+	 */
+	public static FileLocks inMemory(String unit, Duration holdWarning) {
+		return new FileLocks(MemoryFile::open, unit, Set.of(), holdWarning);
 	}
 
 	/**
@@ -65,7 +87,9 @@ public final class FileLocks {
 	 */
 	public @Nullable Hold acquire(Path file, String operation, Duration timeout, @Nullable Runnable whenReleased)
 			throws IOException, InterruptedException {
-		return lock(file).acquire(claim(operation, whenReleased), Deadline.after(timeout));
+		WATCH.watchFor(this.holdWarningNanos);
+		Claim claim = new Claim(this.permissions, this.record, operation, this.holdWarningNanos, whenReleased);
+		return lock(file).acquire(claim, Deadline.after(timeout, NANO_TIME));
 	}
 
 	/**
@@ -74,18 +98,27 @@ public final class FileLocks {
 	 * @return whether it does
 	 */
 	public boolean isHeldByCurrentThread(Path file) {
-		PathLock lock = LOCKS_OF_JVM.get(file);
+		FileLock lock = LOCKS_OF_JVM.get(file);
 		return lock != null && lock.isHeldByCurrentThread();
 	}
 
-	private PathLock lock(Path file) {
-		PathLock lock = LOCKS_OF_JVM.get(file);
+	/**
+	 * Whether a thread of this JVM holds the lock of a file.
+	 * @param file the lock file
+	 * @return whether one does
+	 */
+	public boolean isHeld(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
+		return lock != null && lock.isHeld();
+	}
+
+	private FileLock lock(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
 		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
 	}
 
-	private PathLock create(Path path) {
-		return new PathLock(new LockFileOpener(NativeFile::open, path, this.permissions),
-				LOCKS_OF_JVM.size() < KEPT_OPEN);
+	private FileLock create(Path path) {
+		return new FileLock(new LockFile.Opener(this.files, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
 	}
 
 	/**
@@ -96,7 +129,7 @@ public final class FileLocks {
 	 */
 	public static void test(Path directory) throws IOException {
 		try {
-			new ExclusionTest(NativeFile::open, directory).run();
+			new Exclusion(NativeFile::open, directory).test();
 		}
 		catch (LinkageError ex) {
 			boolean missing = String.valueOf(ex.getMessage()).startsWith("com/sun/jna/");
@@ -114,8 +147,8 @@ public final class FileLocks {
 	 * @return the state of each, in the same order
 	 */
 	public static List<LockState> inspect(List<Path> files) {
-		HolderFinder finder = new HolderFinder();
-		return files.stream().map(finder::inspect).toList();
+		Inspector inspector = new Inspector();
+		return files.stream().map(inspector::inspect).toList();
 	}
 
 	/**
@@ -124,12 +157,7 @@ public final class FileLocks {
 	 * @return the holder; {@code null} if nobody holds it or the kernel does not tell
 	 */
 	public static @Nullable LockProcess findHolder(Path file) {
-		return HolderFinder.find(file);
-	}
-
-	private Claim claim(String operation, @Nullable Runnable whenReleased) {
-		WATCH.watchFor(this.holdWarningNanos);
-		return new Claim(this.recordPrefix, operation, this.holdWarningNanos, whenReleased);
+		return Inspector.findHolder(file);
 	}
 
 }

@@ -8,26 +8,24 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hold {
 
-	private final PathLock lock;
-
 	private final Tenure tenure;
 
-	// Guarded by the lock
-	private State state = State.ATTACHED;
+	/**
+	 * Read and written by the tenure, which guards it.
+	 */
+	State state = State.ATTACHED;
 
-	Hold(PathLock lock, Tenure tenure) {
-		this.lock = lock;
+	Hold(Tenure tenure) {
 		this.tenure = tenure;
-		tenure.addHold();
 	}
 
 	/**
 	 * The holder before this one, if it died before it released the lock.
-	 * @return who it was and what it was doing; {@code null} if none was left
+	 * @return who it was and what it was doing; {@code null} if none abandoned it
 	 */
 	public @Nullable LockProcess abandonedBy() {
-		HoldRecord left = this.tenure.left();
-		return (left != null) ? left.process("") : null;
+		HoldRecord abandoned = this.tenure.abandoned();
+		return (abandoned != null) ? abandoned.process("") : null;
 	}
 
 	/**
@@ -36,36 +34,17 @@ public final class Hold {
 	 * any thread.
 	 */
 	public void detach() {
-		this.lock.detach(this);
+		this.tenure.detach(this);
 	}
 
 	/**
-	 * Gives this hold back. Idempotent, and allowed from any thread.
+	 * Releases this hold. Idempotent, and allowed from any thread.
 	 */
 	public void release() {
-		this.lock.leave(this);
+		this.tenure.release(this);
 	}
 
-	/**
-	 * Called by the lock, which guards it.
-	 */
-	void markDetached() {
-		if (this.state == State.ATTACHED) {
-			this.state = State.DETACHED;
-			this.tenure.detachHold();
-		}
-	}
-
-	/**
-	 * Called by the lock, which guards it. Returns whether this was the last hold.
-	 */
-	boolean markReleased() {
-		State before = this.state;
-		this.state = State.RELEASED;
-		return before != State.RELEASED && this.tenure.endHold(before == State.ATTACHED);
-	}
-
-	private enum State {
+	enum State {
 
 		ATTACHED, DETACHED, RELEASED
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a holder writes into its lock file: who it is, and what it is doing. One line that
  * begins with {@code *} while the lock is held and with {@code -} once it was released,
- * so that one that still begins with {@code *} when the lock is free was left by a
+ * so that one that still begins with {@code *} when the lock is free was abandoned by a
  * process that died.
  * <p>
  * Other programs may truncate the file or write into it at any time. What does not look
@@ -39,37 +39,6 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	private static final byte HELD = '*';
 
 	private static final byte[] OPERATION = ascii(" operation=");
-
-	/**
-	 * The part of a record that tells the unit.
-	 */
-	static byte[] prefix(String unit) {
-		return ascii("* unit=" + unit);
-	}
-
-	/**
-	 * Writes the record of a hold that begins now, and returns its length.
-	 */
-	static int encode(byte[] prefix, String operation, byte[] line) {
-		int length = append(prefix, line, 0);
-		length = append(Self.PROCESS, line, length);
-		length = append(ascii(Long.toString(System.currentTimeMillis())), line, length);
-		length = append(OPERATION, line, length);
-		int end = append(ascii(operation), line, length);
-		for (int i = length; i < end; i++) {
-			// A line break would end the record, and the rest could pass for another
-			line[i] = (line[i] < ' ') ? (byte) '?' : line[i];
-		}
-		line[end] = '\n';
-		return end + 1;
-	}
-
-	private static int append(byte[] part, byte[] line, int at) {
-		// Of a longer operation the start; one byte stays for the end of the line
-		int length = Math.min(part.length, LONGEST - 1 - at);
-		System.arraycopy(part, 0, line, at, length);
-		return at + length;
-	}
 
 	private static byte[] ascii(String text) {
 		return text.getBytes(StandardCharsets.US_ASCII);
@@ -113,13 +82,50 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	}
 
 	/**
+	 * Writes the records of one unit.
+	 */
+	static final class Writer {
+
+		private final byte[] prefix;
+
+		Writer(String unit) {
+			this.prefix = ascii("* unit=" + unit);
+		}
+
+		/**
+		 * Writes the record of a hold that begins now, and returns its length.
+		 */
+		int write(String operation, byte[] line) {
+			int length = append(this.prefix, line, 0);
+			length = append(Self.PROCESS, line, length);
+			length = append(ascii(Long.toString(System.currentTimeMillis())), line, length);
+			length = append(OPERATION, line, length);
+			int end = append(ascii(operation), line, length);
+			for (int i = length; i < end; i++) {
+				// A line break would end the record, and the rest could pass for another
+				line[i] = (line[i] < ' ') ? (byte) '?' : line[i];
+			}
+			line[end] = '\n';
+			return end + 1;
+		}
+
+		private static int append(byte[] part, byte[] line, int at) {
+			// Of a longer operation the start; one byte stays for the end of the line
+			int length = Math.min(part.length, LONGEST - 1 - at);
+			System.arraycopy(part, 0, line, at, length);
+			return at + length;
+		}
+
+	}
+
+	/**
 	 * The part that is the same as long as this process runs. Found out when the first
 	 * record is written, to keep the start fast.
 	 */
 	private static final class Self {
 
-		static final byte[] PROCESS = ascii(" pid=" + ProcessInfo.SELF.pid() + " start=" + ProcessInfo.SELF.start()
-				+ " boot=" + ProcessInfo.BOOT + " since=");
+		static final byte[] PROCESS = ascii(" pid=" + Proc.Process.SELF.pid() + " start=" + Proc.Process.SELF.start()
+				+ " boot=" + Proc.Process.BOOT + " since=");
 
 	}
 

@@ -16,14 +16,14 @@ final class HoldWatch {
 
 	private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-	private final Collection<PathLock> locks;
+	private final Collection<FileLock> locks;
 
 	private volatile long interval = NEVER;
 
 	// Guarded by this
 	private @Nullable Thread thread;
 
-	HoldWatch(Collection<PathLock> locks) {
+	HoldWatch(Collection<FileLock> locks) {
 		this.locks = locks;
 	}
 
@@ -54,8 +54,9 @@ final class HoldWatch {
 	private void run() {
 		while (true) {
 			LockSupport.parkNanos(this.interval);
-			long now = System.nanoTime();
-			this.locks.forEach((lock) -> lock.watch(now));
+			// Nobody has this thread to interrupt it; with the flag set it could not park
+			Thread.interrupted();
+			this.locks.forEach(FileLock::watch);
 		}
 	}
 

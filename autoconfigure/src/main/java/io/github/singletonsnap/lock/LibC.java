@@ -1,6 +1,7 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
@@ -10,10 +11,16 @@ import java.util.Arrays;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The C functions themselves. Loaded at the first lock and not before: the first use of
- * JNA in a cold JVM takes about a tenth of a second.
+ * The C functions. JNA is loaded at the first lock and not before: its first use in a
+ * cold JVM takes about a tenth of a second.
+ * <p>
+ * Addresses are numbers: what JNA converts faster than any object. What every acquisition
+ * and release calls goes through {@link Downcalls} where there are any; a call that fails
+ * is made again through JNA, which keeps the {@code errno}: it is repeated with the same
+ * arguments, and may as well succeed then.
  */
 final class LibC {
 
@@ -25,32 +32,90 @@ final class LibC {
 
 	static final int EWOULDBLOCK = Platform.isMac() ? 35 : 11;
 
+	private static final int FAILED = -1;
+
+	private static final @Nullable MethodHandle FLOCK = Downcalls.find("flock", int.class, int.class, int.class);
+
+	private static final @Nullable MethodHandle PREAD = Downcalls.find("pread", long.class, int.class, long.class,
+			long.class, long.class);
+
+	private static final @Nullable MethodHandle PWRITE = Downcalls.find("pwrite", long.class, int.class, long.class,
+			long.class, long.class);
+
+	private static final @Nullable MethodHandle STATX = Downcalls.find("statx", int.class, int.class, long.class,
+			int.class, int.class, long.class);
+
 	// The charset in which the JDK itself turns a path into the bytes that the kernel
 	// sees
 	private static final Charset PATHS = Charset
 		.forName(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
-	static {
-		Native.register(LibC.class, Platform.C_LIBRARY_NAME);
-	}
-
 	private LibC() {
 	}
 
-	// Variadic in C: with its third argument the call would differ on Apple's arm64
-	static native int open(byte[] path, int flags);
+	static int open(byte[] path, int flags) {
+		return Jna.open(path, flags);
+	}
 
-	static native int close(int fd);
+	static int close(int fd) {
+		return Jna.close(fd);
+	}
 
-	static native int flock(int fd, int operation);
+	static int flock(int fd, int operation) {
+		try {
+			int result = (FLOCK != null) ? (int) FLOCK.invokeExact(fd, operation) : FAILED;
+			return (result != FAILED) ? result : Jna.flock(fd, operation);
+		}
+		catch (Throwable ex) {
+			throw impossible(ex);
+		}
+	}
 
-	// Addresses as numbers, here and below: what JNA converts faster than any object
+	static long pread(int fd, long buffer, long count, long offset) {
+		try {
+			long result = (PREAD != null) ? (long) PREAD.invokeExact(fd, buffer, count, offset) : FAILED;
+			return (result != FAILED) ? result : Jna.pread(fd, buffer, count, offset);
+		}
+		catch (Throwable ex) {
+			throw impossible(ex);
+		}
+	}
 
-	static native long pread(int fd, long buffer, long count, long offset);
+	static long pwrite(int fd, long buffer, long count, long offset) {
+		try {
+			long result = (PWRITE != null) ? (long) PWRITE.invokeExact(fd, buffer, count, offset) : FAILED;
+			return (result != FAILED) ? result : Jna.pwrite(fd, buffer, count, offset);
+		}
+		catch (Throwable ex) {
+			throw impossible(ex);
+		}
+	}
 
-	static native long pwrite(int fd, long buffer, long count, long offset);
+	static int statx(int directory, long path, int flags, int mask, long memory) {
+		try {
+			int result = (STATX != null) ? (int) STATX.invokeExact(directory, path, flags, mask, memory) : FAILED;
+			return (result != FAILED) ? result : Statx.statx(directory, path, flags, mask, memory);
+		}
+		catch (Throwable ex) {
+			throw impossible(ex);
+		}
+	}
 
-	static native String strerror(int errno);
+	// A handle is declared to throw anything, and one of a C function throws nothing
+	private static RuntimeException impossible(Throwable ex) {
+		if (ex instanceof Error error) {
+			throw error;
+		}
+		return new IllegalStateException(ex);
+	}
+
+	static String strerror(int errno) {
+		return Jna.strerror(errno);
+	}
+
+	static IOException failure(String call) {
+		return new IOException(call + ": " + strerror(Native.getLastError()));
+	}
 
 	static byte[] bytes(Path path) {
 		byte[] bytes = path.toString().getBytes(PATHS);
@@ -68,21 +133,35 @@ final class LibC {
 		return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
 	}
 
-	static IOException failure(String call) {
-		return new IOException(call + ": " + strerror(Native.getLastError()));
+	private static final class Jna {
+
+		static {
+			Native.register(Jna.class, Platform.C_LIBRARY_NAME);
+		}
+
+		// Variadic in C: with its third argument the call would differ on Apple's arm64
+		static native int open(byte[] path, int flags);
+
+		static native int close(int fd);
+
+		static native int flock(int fd, int operation);
+
+		static native long pread(int fd, long buffer, long count, long offset);
+
+		static native long pwrite(int fd, long buffer, long count, long offset);
+
+		static native String strerror(int errno);
+
 	}
 
 	/**
 	 * Apart from the rest, because macOS and old C libraries lack it. Unlike that of
 	 * {@code stat}, the layout of its result is the same on every architecture.
 	 */
-	static final class Statx {
+	private static final class Statx {
 
 		static {
 			Native.register(Statx.class, Platform.C_LIBRARY_NAME);
-		}
-
-		private Statx() {
 		}
 
 		static native int statx(int directory, long path, int flags, int mask, long result);

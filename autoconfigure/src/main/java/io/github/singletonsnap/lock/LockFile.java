@@ -1,11 +1,20 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
+import io.github.singletonsnap.lock.Tenure.Claim;
+import io.github.singletonsnap.name.FileNames;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One lock file and its gate, open.
+ * One lock file, open.
  * <p>
  * flock(2) alone starves waiters: a process that loops takes the lock again before the
  * woken waiter runs. So whoever has to wait passes a turnstile: takes the gate, then the
@@ -31,19 +40,19 @@ final class LockFile {
 
 	private final OpenFile lock;
 
-	private final OpenFile gate;
+	private final Opener opener;
 
 	private final byte[] buffer = new byte[HoldRecord.START + HoldRecord.LONGEST];
 
 	// Of what stood in the file when it was locked
 	private int length = UNREAD;
 
-	LockFile(OpenFile lock, OpenFile gate) {
+	private LockFile(OpenFile lock, Opener opener) {
 		this.lock = lock;
-		this.gate = gate;
+		this.opener = opener;
 	}
 
-	boolean tryLock() throws IOException {
+	boolean tryLock(Set<PosixFilePermission> permissions) throws IOException {
 		if (!this.lock.tryLock()) {
 			return false;
 		}
@@ -53,18 +62,17 @@ final class LockFile {
 		}
 		this.length = UNREAD;
 		this.lock.unlock();
-		return tryLockThroughGate();
+		return tryLockThroughGate(permissions);
 	}
 
-	private boolean tryLockThroughGate() throws IOException {
-		if (!this.gate.tryLock()) {
-			return false;
-		}
+	// The gate is opened when it is needed, which is only while somebody waits
+	private boolean tryLockThroughGate(Set<PosixFilePermission> permissions) throws IOException {
+		OpenFile gate = this.opener.openGate(permissions);
 		try {
-			return tryLockInGate();
+			return gate.tryLock() && tryLockInGate();
 		}
 		finally {
-			this.gate.unlock();
+			release(gate);
 		}
 	}
 
@@ -95,17 +103,18 @@ final class LockFile {
 	}
 
 	/**
-	 * Writes the record of the new holder, and returns the one that the last holder left,
-	 * if it did not clear it.
+	 * Writes the record of the new holder, and returns the one that the last holder
+	 * abandoned, if it did not clear it.
 	 */
 	@Nullable HoldRecord begin(Claim claim) throws IOException {
 		if (this.length == UNREAD) {
 			this.length = this.lock.read(this.buffer);
 		}
-		HoldRecord left = HoldRecord.decode(this.buffer, this.length);
+		HoldRecord abandoned = HoldRecord.decode(this.buffer, this.length);
 		this.length = UNREAD;
-		this.lock.write(this.buffer, claim.record(this.buffer), HoldRecord.START);
-		return left;
+		int record = claim.record().write(claim.operation(), this.buffer);
+		this.lock.write(this.buffer, record, HoldRecord.START);
+		return abandoned;
 	}
 
 	void end() throws IOException {
@@ -118,25 +127,122 @@ final class LockFile {
 	}
 
 	/**
-	 * Unlocks, then closes: a child process between fork and exec shares the descriptors,
-	 * and with them a lock that was not given back first.
+	 * Unlocks, and closes.
 	 */
 	void release() throws IOException {
-		try {
-			this.lock.unlock();
-		}
-		finally {
-			close();
-		}
+		release(this.lock);
 	}
 
 	void close() throws IOException {
+		this.lock.close();
+	}
+
+	// A child process between fork and exec shares the descriptor, and with it a lock
+	// that was not unlocked first
+	private static void release(OpenFile file) throws IOException {
 		try {
-			this.gate.close();
+			file.unlock();
 		}
 		finally {
-			this.lock.close();
+			file.close();
 		}
+	}
+
+	/**
+	 * Opens the lock file of one path and its gate, and creates them where they are
+	 * missing, with the permissions of whoever asks.
+	 */
+	static final class Opener {
+
+		private final OpenFile.Opener files;
+
+		private final Path path;
+
+		private final Path gate;
+
+		Opener(OpenFile.Opener files, Path path) {
+			this.files = files;
+			this.path = path;
+			this.gate = FileNames.gate(path);
+		}
+
+		Path path() {
+			return this.path;
+		}
+
+		LockFile open(Set<PosixFilePermission> permissions) throws IOException {
+			try {
+				return new LockFile(this.files.open(this.path), this);
+			}
+			catch (NoSuchFileException ex) {
+				create(this.path, permissions);
+				create(this.gate, permissions);
+				return new LockFile(this.files.open(this.path), this);
+			}
+		}
+
+		/**
+		 * Locks the gate, however long it takes.
+		 */
+		OpenFile lockGate(Set<PosixFilePermission> permissions) throws IOException {
+			OpenFile file = openGate(permissions);
+			boolean locked = false;
+			try {
+				file.lock();
+				locked = true;
+				return file;
+			}
+			finally {
+				if (!locked) {
+					file.close();
+				}
+			}
+		}
+
+		private OpenFile openGate(Set<PosixFilePermission> permissions) throws IOException {
+			try {
+				return this.files.open(this.gate);
+			}
+			catch (NoSuchFileException ex) {
+				create(this.gate, permissions);
+				return this.files.open(this.gate);
+			}
+		}
+
+		void releaseGate(OpenFile file) throws IOException {
+			release(file);
+		}
+
+		/**
+		 * Tries once to lock the file, for when the gate does not open although the lock
+		 * may be free: whoever holds the gate may be stopped, in a debugger for one.
+		 */
+		@Nullable LockFile tryLockPastGate(Set<PosixFilePermission> permissions) throws IOException {
+			LockFile file = open(permissions);
+			boolean locked = false;
+			try {
+				locked = file.tryLockPastGate() && file.isCurrent();
+				return locked ? file : null;
+			}
+			finally {
+				if (!locked) {
+					file.release();
+				}
+			}
+		}
+
+		private static void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+			try {
+				// Never wider than asked for, not even for a moment
+				Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
+				// What the umask took away, given back
+				Files.setPosixFilePermissions(file, permissions);
+			}
+			catch (FileAlreadyExistsException ex) {
+				// Another process was first
+			}
+		}
+
 	}
 
 }

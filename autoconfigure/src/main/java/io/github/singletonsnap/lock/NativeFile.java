@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Set;
 
 import com.sun.jna.Native;
 
@@ -82,7 +83,7 @@ final class NativeFile implements OpenFile {
 	}
 
 	private boolean flock(int operation) throws IOException {
-		while (HotCalls.flock(this.fd, operation) != 0) {
+		while (LibC.flock(this.fd, operation) != 0) {
 			int errno = Native.getLastError();
 			if (errno == LibC.EWOULDBLOCK) {
 				return false;
@@ -101,7 +102,7 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public int read(byte[] buffer) throws IOException {
-		int count = (int) HotCalls.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
+		int count = (int) LibC.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
 		if (count < 0) {
 			throw LibC.failure("pread");
 		}
@@ -112,7 +113,7 @@ final class NativeFile implements OpenFile {
 	@Override
 	public void write(byte[] bytes, int length, long at) throws IOException {
 		this.memory.put(0, bytes, 0, length);
-		if (HotCalls.pwrite(this.fd, this.address, length, at) != length) {
+		if (LibC.pwrite(this.fd, this.address, length, at) != length) {
 			throw LibC.failure("pwrite");
 		}
 	}
@@ -125,6 +126,40 @@ final class NativeFile implements OpenFile {
 		if (closing >= 0 && LibC.close(closing) != 0 && Native.getLastError() != LibC.EINTR) {
 			throw LibC.failure("close");
 		}
+	}
+
+	/**
+	 * The value of {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW}, which differs by platform. A
+	 * wrong value for {@code O_NOFOLLOW} is accepted by the kernel as some other flag, so
+	 * an unknown platform is refused rather than guessed. Those with 32 bits are unknown:
+	 * their {@code off_t} has another size too.
+	 */
+	static final class OpenFlags {
+
+		private static final int O_RDWR = 2;
+
+		private static final Set<String> GENERIC = Set.of("amd64", "x86_64", "riscv64", "s390x");
+
+		// These define O_NOFOLLOW in their own fcntl.h, before asm-generic does
+		private static final Set<String> OWN = Set.of("aarch64", "ppc64le");
+
+		private OpenFlags() {
+		}
+
+		static int of(String os, String arch) {
+			if (os.startsWith("Mac")) {
+				return O_RDWR | 0x1000000 | 0x100;
+			}
+			if (os.equals("Linux") && GENERIC.contains(arch)) {
+				return O_RDWR | 02000000 | 0400000;
+			}
+			if (os.equals("Linux") && OWN.contains(arch)) {
+				return O_RDWR | 02000000 | 0100000;
+			}
+			throw new UnsupportedOperationException("cannot lock files on " + os + " " + arch + ": there "
+					+ (os.startsWith("Windows") ? "is no flock(2)" : "the flags of open(2) are not known"));
+		}
+
 	}
 
 }

@@ -1,11 +1,12 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
 
@@ -24,79 +25,98 @@ final class Waiter {
 	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	// How long the thread stays, so that a busy lock need not start one for each wait
-	private static final Duration IDLE = Duration.ofSeconds(5);
+	private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
 
-	private final LockFileOpener opener;
+	private final LockFile.Opener opener;
+
+	// What is asked for or was answered: nothing, a Request, then the LockFile that it
+	// gets or the Throwable for which it gets none. A request is replaced by one
+	// compare-and-set, by whoever answers it or by the request itself when it gives up:
+	// nothing is allocated in between, so that memory which runs out leaves no lock with
+	// nobody
+	private final AtomicReference<@Nullable Object> box = new AtomicReference<>();
 
 	// Guarded by this
-	private CompletableFuture<LockFile> request = CompletableFuture.failedFuture(new IllegalStateException());
+	private @Nullable Thread thread;
 
-	// Guarded by this
-	private boolean running;
-
-	Waiter(LockFileOpener opener) {
+	Waiter(LockFile.Opener opener) {
 		this.opener = opener;
 	}
 
 	/**
 	 * Returns the locked file, or {@code null} once the deadline has passed.
 	 */
-	@Nullable LockFile await(Deadline deadline) throws IOException, InterruptedException {
-		CompletableFuture<LockFile> mine = ask();
+	@Nullable LockFile await(Set<PosixFilePermission> permissions, Deadline deadline) throws IOException, InterruptedException {
+		Request mine = new Request(permissions, Thread.currentThread());
+		LockFile result = null;
 		try {
-			while (true) {
-				try {
-					return mine.get(Math.min(PROBE_NANOS, deadline.remaining()), TimeUnit.NANOSECONDS);
-				}
-				catch (TimeoutException ex) {
-					LockFile file = this.opener.tryLockPastGate();
-					if (file != null || deadline.hasPassed()) {
-						return withdraw(mine, file);
-					}
+			ask(mine);
+			while (isOpen(mine, Math.min(PROBE_NANOS, deadline.remaining()))) {
+				result = this.opener.tryLockPastGate(permissions);
+				if (result != null || (deadline.hasPassed() && this.box.compareAndSet(mine, null))) {
+					return result;
 				}
 			}
+			result = answer();
+			return result;
 		}
-		catch (ExecutionException ex) {
-			throw (ex.getCause() instanceof IOException cause) ? cause
-					: new IOException("the waiting thread failed", ex);
-		}
-		catch (Throwable ex) {
-			LockFile file = withdraw(mine, null);
-			if (file != null) {
-				file.release();
-			}
-			throw ex;
+		finally {
+			withdraw(result);
 		}
 	}
 
-	private synchronized CompletableFuture<LockFile> ask() {
-		this.request = new CompletableFuture<>();
-		if (!this.running) {
-			Thread thread = new Thread(null, this::serve, "singleton-snap-waiter-" + this.opener.path().getFileName(),
+	private void ask(Request mine) {
+		this.box.set(mine);
+		synchronized (this) {
+			if (this.thread != null) {
+				LockSupport.unpark(this.thread);
+				return;
+			}
+			Thread server = new Thread(null, this::serve, "singleton-snap-waiter-" + this.opener.path().getFileName(),
 					0, false);
-			thread.setDaemon(true);
-			thread.start();
-			this.running = true;
+			server.setDaemon(true);
+			server.start();
+			this.thread = server;
 		}
-		notifyAll();
-		return this.request;
 	}
 
 	/**
-	 * Cancelling and delivering race, and exactly one wins. Returns the file to use.
+	 * Whether the request is still unanswered when the time is over.
 	 */
-	private @Nullable LockFile withdraw(CompletableFuture<LockFile> mine, @Nullable LockFile instead)
-			throws IOException {
-		if (mine.cancel(false) || mine.isCompletedExceptionally()) {
-			return instead;
+	private boolean isOpen(Request mine, long nanos) throws InterruptedException {
+		long start = System.nanoTime();
+		while (this.box.get() == mine) {
+			long left = nanos - (System.nanoTime() - start);
+			if (left <= 0) {
+				return true;
+			}
+			LockSupport.parkNanos(this, left);
+			if (Thread.interrupted()) {
+				throw new InterruptedException();
+			}
 		}
-		LockFile delivered = mine.join();
-		if (instead == null) {
-			return delivered;
+		return false;
+	}
+
+	private LockFile answer() throws IOException {
+		Object answer = this.box.getAndSet(null);
+		if (answer instanceof LockFile file) {
+			return file;
 		}
-		// Both are locked, so the file was replaced in between, and ours is the newer
-		delivered.release();
-		return instead;
+		throw (answer instanceof IOException cause) ? cause
+				: new IOException("the waiting thread failed", (Throwable) answer);
+	}
+
+	/**
+	 * Answering and giving up race, and exactly one wins. A file that arrived in spite of
+	 * it is not the one that the request got meanwhile: it was replaced in between, and
+	 * that one is newer.
+	 */
+	private void withdraw(@Nullable LockFile result) throws IOException {
+		Object answer = this.box.getAndSet(null);
+		if (answer instanceof LockFile file && file != result) {
+			file.release();
+		}
 	}
 
 	private void serve() {
@@ -105,37 +125,34 @@ final class Waiter {
 				passGate();
 			}
 			catch (Throwable ex) {
-				current().completeExceptionally(ex);
+				answer(ex);
 			}
 		}
 	}
 
 	private void passGate() throws IOException {
-		OpenFile gate = this.opener.openGate();
+		if (!(this.box.get() instanceof Request request)) {
+			return;
+		}
+		OpenFile gate = this.opener.lockGate(request.permissions());
 		try {
-			gate.lock();
-			try {
-				if (!current().isDone()) {
-					deliver();
-				}
-			}
-			finally {
-				// Only now: it wakes everyone at the gate, and they would run before the
-				// request
-				gate.unlock();
+			if (this.box.get() instanceof Request current) {
+				deliver(current.permissions());
 			}
 		}
 		finally {
-			gate.close();
+			// Only now: it wakes everyone at the gate, and they would run before the
+			// request
+			this.opener.releaseGate(gate);
 		}
 	}
 
-	private void deliver() throws IOException {
-		LockFile file = this.opener.open();
+	private void deliver(Set<PosixFilePermission> permissions) throws IOException {
+		LockFile file = this.opener.open(permissions);
 		boolean delivered = false;
 		try {
 			file.waitForLock();
-			delivered = file.isCurrent() && current().complete(file);
+			delivered = file.isCurrent() && answer(file);
 		}
 		finally {
 			if (!delivered) {
@@ -144,22 +161,50 @@ final class Waiter {
 		}
 	}
 
-	private synchronized CompletableFuture<LockFile> current() {
-		return this.request;
-	}
-
-	private synchronized boolean isWanted() {
-		try {
-			Deadline end = Deadline.after(IDLE);
-			while (this.request.isDone() && !end.hasPassed()) {
-				TimeUnit.NANOSECONDS.timedWait(this, end.remaining());
+	/**
+	 * Returns whether somebody still waits for the answer.
+	 */
+	private boolean answer(Object answer) {
+		while (this.box.get() instanceof Request request) {
+			if (this.box.compareAndSet(request, answer)) {
+				LockSupport.unpark(request.thread());
+				return true;
 			}
 		}
-		catch (InterruptedException ex) {
-			// Nobody has this thread to interrupt it; if it happens, it may end
+		return false;
+	}
+
+	private boolean isWanted() {
+		long start = System.nanoTime();
+		while (!(this.box.get() instanceof Request)) {
+			// Nobody has this thread to interrupt it; with the flag set it could not park
+			Thread.interrupted();
+			long left = IDLE_NANOS - (System.nanoTime() - start);
+			if (left > 0) {
+				LockSupport.parkNanos(this, left);
+			}
+			else if (ends()) {
+				return false;
+			}
 		}
-		this.running = !this.request.isDone();
-		return this.running;
+		return true;
+	}
+
+	private synchronized boolean ends() {
+		if (this.box.get() instanceof Request) {
+			return false;
+		}
+		this.thread = null;
+		return true;
+	}
+
+	/**
+	 * One that waits.
+	 *
+	 * @param permissions of files that have to be created for it
+	 * @param thread who waits
+	 */
+	private record Request(Set<PosixFilePermission> permissions, Thread thread) {
 	}
 
 }

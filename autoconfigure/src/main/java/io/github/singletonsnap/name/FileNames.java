@@ -1,5 +1,9 @@
 package io.github.singletonsnap.name;
 
+import java.net.URLDecoder;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -7,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import io.github.singletonsnap.state.Layout;
+import io.github.singletonsnap.state.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +27,9 @@ public final class FileNames {
 	// A path is absolute, so that its lock is "config__…": no snap has an empty instance
 	// key
 	private static final String CONFIG = "config_";
+
+	// What the JDK reads where bytes are no text in this process's locale
+	private static final char UNREADABLE = '\ufffd';
 
 	// Of most Linux file systems, in bytes
 	private static final int LONGEST = 255;
@@ -53,10 +61,15 @@ public final class FileNames {
 	 * names has two locks, so that no lock depends on what a link leads to right now.
 	 * @param config an absolute path
 	 * @return the file's name
-	 * @throws IllegalArgumentException with the reason, if the path is relative or too
-	 * long
+	 * @throws IllegalArgumentException with the reason, if the path is relative, too long
+	 * or not to be read in this process's locale
 	 */
 	public static String lockOfConfig(Path config) {
+		// All such would have one lock, and another one than in other locales
+		if (config.toString().indexOf(UNREADABLE) >= 0) {
+			throw new IllegalArgumentException("cannot lock config file \"" + Shown.text(config.toString())
+					+ "\": its path is no text in this process's locale. Start it with LC_ALL=C.UTF-8");
+		}
 		StringBuilder name = new StringBuilder(PREFIX).append(CONFIG);
 		SnapNames.checkConfig(config)
 			.toString()
@@ -100,6 +113,20 @@ public final class FileNames {
 	}
 
 	/**
+	 * The name under which a registration is made that is to replace one of the real
+	 * name. With a revision it says the same, by a leading zero, so that nobody stumbles
+	 * over it: today's charms do over every name that is no registration.
+	 * @param snap the snap
+	 * @param unit the unit's name as it is written
+	 * @param revision the revision that the unit asks for, if any
+	 * @return the file's name, which may be too long for one
+	 */
+	public static String newRegistration(String snap, String unit, OptionalInt revision) {
+		return revision.isPresent() ? lockOfSnap(snap) + "--rev0" + revision.getAsInt() + "__" + unit
+				: "." + lockOfSnap(snap) + "--" + unit;
+	}
+
+	/**
 	 * What the names of a snap's registrations begin with: one of these two.
 	 * @param snap the snap
 	 * @return the two beginnings
@@ -107,6 +134,42 @@ public final class FileNames {
 	 */
 	public static Beginnings registrationsOf(String snap) {
 		return new Beginnings(lockOfSnap(snap) + "-", lockOfSnap(snap) + "_");
+	}
+
+	/**
+	 * Recognises a file by its name. A byte of the name that is not UTF-8 is read as
+	 * {@code \xff}, and a backslash as {@code \x5c}: the same in every locale, and no two
+	 * names are read as one.
+	 * @param file the file
+	 * @return what it means, {@code null} if nothing
+	 */
+	public static @Nullable Meaning read(Path file) {
+		String name = String.valueOf(file.getFileName());
+		boolean plain = name.indexOf(UNREADABLE) < 0 && name.indexOf('\\') < 0;
+		return read(plain ? name : decode(file));
+	}
+
+	// A URI has the bytes themselves; the JDK's path gives them to nobody else
+	private static String decode(Path file) {
+		String uri = file.toUri().getRawPath();
+		// One of a directory ends with a slash
+		String encoded = uri.substring(uri.lastIndexOf('/', uri.length() - 2) + 1).replace("/", "");
+		byte[] bytes = URLDecoder.decode(encoded.replace("+", "%2B"), StandardCharsets.ISO_8859_1)
+			.getBytes(StandardCharsets.ISO_8859_1);
+		StringBuilder name = new StringBuilder();
+		ByteBuffer rest = ByteBuffer.wrap(bytes);
+		CharBuffer decoded = CharBuffer.allocate(bytes.length);
+		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+		while (rest.hasRemaining()) {
+			boolean malformed = decoder.decode(rest, decoded, true).isError();
+			name.append(decoded.flip().toString().replace("\\", "\\x5c"));
+			decoded.clear();
+			if (malformed) {
+				name.append(String.format("\\x%02x", rest.get() & 0xff));
+				decoder.reset();
+			}
+		}
+		return name.toString();
 	}
 
 	/**
@@ -145,7 +208,7 @@ public final class FileNames {
 	 */
 	private enum Form {
 
-		WITH_REVISION(Layout.WITH_REVISION, "--rev(?<revision>[0-9]{1,10})__(?<unit>.+)"),
+		WITH_REVISION(Layout.WITH_REVISION, "--rev(?<revision>0*[0-9]{1,10})__(?<unit>.+)"),
 
 		CHARM_2025(Layout.CHARM_2025, "__(?<revision>[0-9]{1,10})--(?<unit>.+)"),
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 
+import io.github.singletonsnap.state.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,7 @@ public final class SnapNames {
 	 */
 	public static Path checkConfig(Path config) {
 		if (!config.isAbsolute()) {
-			throw new IllegalArgumentException("cannot lock config file \"" + config
+			throw new IllegalArgumentException("cannot lock config file \"" + Shown.text(config.toString())
 					+ "\": the path must be absolute, or units in other directories would lock another file");
 		}
 		return config.normalize();
@@ -48,7 +49,7 @@ public final class SnapNames {
 	public static String checkSnap(String snap) {
 		String problem = problemOf(snap);
 		if (problem != null) {
-			throw new IllegalArgumentException("\"" + snap + "\" is not a snap's name: " + problem);
+			throw new IllegalArgumentException("\"" + Shown.text(snap) + "\" is not a snap's name: " + problem);
 		}
 		return snap;
 	}
@@ -106,7 +107,7 @@ public final class SnapNames {
 	}
 
 	private static IllegalArgumentException badUnit(String unit, String reason) {
-		return new IllegalArgumentException("\"" + unit + "\" cannot be a unit's name: " + reason);
+		return new IllegalArgumentException("\"" + Shown.text(unit) + "\" cannot be a unit's name: " + reason);
 	}
 
 }

@@ -69,6 +69,11 @@ public final class ObservedSnapLocks implements SnapLockListener {
 		}
 
 		@Override
+		public void waitsForSnapd(String inTheWay) {
+			this.wait.observation().event(Observation.Event.of("snapd.busy", inTheWay));
+		}
+
+		@Override
 		public void acquired(@Nullable LockProcess abandoned) {
 			this.wait.end(Outcome.ACQUIRED);
 			this.hold = start(this.request, Phase.OPERATION);

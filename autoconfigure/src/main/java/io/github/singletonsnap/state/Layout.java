@@ -15,7 +15,7 @@ public enum Layout {
 	WITH_REVISION,
 
 	/**
-	 * {@code LCK..<snap>__<revision>--<unit>}: written by charms of 2025.
+	 * {@code LCK..<snap>__<revision>--<unit>}: written by charms of one week in mid-2025.
 	 */
 	CHARM_2025,
 

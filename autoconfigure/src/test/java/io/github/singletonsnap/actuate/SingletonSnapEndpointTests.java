@@ -277,6 +277,30 @@ class SingletonSnapEndpointTests {
 		assertThat(Peer.isFreeForFlock(lockFile)).isTrue();
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "", "/otelcol" })
+	void directoryThatIsGoneIsTheReasonWhyThereIsNoAnswer(String path) throws Exception {
+		start();
+		Files.delete(this.directory);
+		HttpResponse<String> response = send("GET", path);
+		Files.createDirectory(this.directory);
+		assertThat(response.statusCode()).isEqualTo(503);
+		assertThat(JsonParserFactory.getJsonParser().parseMap(response.body())).containsEntry("error",
+				"cannot read the lock directory: " + this.directory.toRealPath()
+						+ " is gone; the next lock or registration creates its directory again");
+	}
+
+	@Test
+	void controlCharactersOfAUnitAreShownByTheirCodeAndItIsForgottenByThat() throws Exception {
+		SingletonSnapManager manager = start(UNRESTRICTED);
+		Files.createFile(this.directory.resolve("LCK..otelcol--evil\n\u001b[31m0"));
+		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.extracting("unit")
+			.containsExactly("evil\\x0a\\x1b[31m0");
+		assertThat(send("DELETE", "/otelcol/evil%5Cx0a%5Cx1b%5B31m0").statusCode()).isEqualTo(204);
+		assertThat(manager.getUnits("otelcol")).isEmpty();
+	}
+
 	private List<Path> files() throws IOException {
 		try (Stream<Path> files = Files.list(this.directory)) {
 			return files.sorted().toList();

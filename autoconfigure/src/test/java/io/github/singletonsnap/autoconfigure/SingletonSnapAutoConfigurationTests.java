@@ -27,6 +27,8 @@ import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.Lifecycle;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -93,6 +95,76 @@ class SingletonSnapAutoConfigurationTests {
 	}
 
 	@Test
+	void unitNameThatIsNotJujusIsWarnedOfOnce(CapturedOutput output) {
+		this.unitRunner.withPropertyValues("JUJU_UNIT_NAME=otelcol/1")
+			.run((context) -> assertThat(context.getBean(SingletonSnapManager.class).getUnitName())
+				.isEqualTo("otelcol_0"));
+		assertThat(output)
+			.containsOnlyOnce("This unit is otelcol/0, as singleton-snap.unit-name says, although JUJU_UNIT_NAME is "
+					+ "otelcol/1.")
+			.contains("set it to ${JUJU_UNIT_NAME:otelcol/0}");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "otelcol/0", "otelcol_0", "" })
+	void unitNameThatIsJujusTooIsNotWarnedOf(String ofJuju, CapturedOutput output) {
+		this.unitRunner.withPropertyValues("JUJU_UNIT_NAME=" + ofJuju)
+			.run((context) -> assertThat(output).doesNotContain("WARN"));
+	}
+
+	@Test
+	void registrationDirReachesTheManager() {
+		Path registrations = this.directory.resolve("registrations");
+		this.unitRunner
+			.withPropertyValues("singleton-snap.registration-dir=" + registrations,
+					"singleton-snap.register[0].snap=otelcol", "singleton-snap.register[0].revision=80")
+			.run((context) -> assertThat(registrations.toFile().list())
+				.containsExactly("LCK..otelcol--rev80__otelcol_0"));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "relative", "/proc/nowhere" })
+	void registrationDirThatIsNotUsableIsNamed(String path) {
+		this.unitRunner.withPropertyValues("singleton-snap.registration-dir=" + path)
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.satisfies((cause) -> assertThat(context.getStartupFailure())
+					.hasStackTraceContaining("Property singleton-snap.registration-dir is not usable: ")));
+	}
+
+	@Test
+	void unitWhoseStartIsRefusedIsNotRegistered() {
+		this.unitRunner
+			.withPropertyValues("singleton-snap.register[0].snap=otelcol", "singleton-snap.register[0].revision=80")
+			.withBean(Lifecycle.class, Refusing::new)
+			.run((context) -> {
+				assertThat(context).hasFailed();
+				assertThat(this.directory).isEmptyDirectory();
+			});
+	}
+
+	/**
+	 * As a web server whose port is taken.
+	 */
+	private static final class Refusing implements SmartLifecycle {
+
+		@Override
+		public void start() {
+			throw new IllegalStateException("refused");
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
+
+	}
+
+	@Test
 	void managerBacksOffWhenUserDefinesOne() {
 		this.contextRunner.withBean(Directory.class, () -> new Directory(this.directory))
 			.withUserConfiguration(OwnManager.class)
@@ -101,11 +173,18 @@ class SingletonSnapAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "FALSE" })
-	void nothingIsThereWhenDisabledAndOneWarningSaysSo(String enabled, CapturedOutput output) {
-		this.contextRunner.withPropertyValues("singleton-snap.enabled=" + enabled).run((context) -> {
-			assertThat(context).doesNotHaveBean(SingletonSnapManager.class).doesNotHaveBean(GuardAdvisor.class);
-			assertThat(output).containsOnlyOnce("run WITHOUT a lock");
-		});
+	void managerIsInMemoryWhenDisabledAndOneWarningSaysSo(String enabled, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("singleton-snap.enabled=" + enabled, "singleton-snap.lock-dir=" + this.directory,
+					"singleton-snap.register[0].snap=otelcol")
+			.run((context) -> {
+				SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
+				assertThat(manager.getUnitName()).isEqualTo("local_0");
+				assertThat(manager.getSnaps()).containsExactly("otelcol");
+				manager.snapOperation("otelcol").close();
+				assertThat(this.directory).isEmptyDirectory();
+				assertThat(output).containsOnlyOnce("locks exclude within this process only");
+			});
 	}
 
 	@ParameterizedTest

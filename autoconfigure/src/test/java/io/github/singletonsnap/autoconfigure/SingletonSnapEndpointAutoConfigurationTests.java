@@ -52,8 +52,7 @@ class SingletonSnapEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x=y", EXPOSED + "|management.endpoint.singletonsnap.access=NONE",
-			EXPOSED + "|singleton-snap.enabled=false" })
+	@ValueSource(strings = { "x=y", EXPOSED + "|management.endpoint.singletonsnap.access=NONE" })
 	void nothingIsRememberedIfNobodyMayAsk(String properties) {
 		this.contextRunner.withPropertyValues(properties.split("\\|", -1))
 			.run((context) -> assertThat(context).doesNotHaveBean(SingletonSnapEndpoint.class)

@@ -17,7 +17,7 @@ class HoldRecordTests {
 	@Test
 	void isReadAsItWasWritten() {
 		byte[] line = new byte[HoldRecord.LONGEST];
-		int length = HoldRecord.encode(HoldRecord.prefix("otelcol_0"), "Collector.install now", line);
+		int length = new HoldRecord.Writer("otelcol_0").write("Collector.install now", line);
 		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
 		assertThat(record.unit()).isEqualTo("otelcol_0");
@@ -30,7 +30,7 @@ class HoldRecordTests {
 	@Test
 	void longOperationIsCutAndTheLineStillEnds() {
 		byte[] line = new byte[HoldRecord.LONGEST];
-		int length = HoldRecord.encode(HoldRecord.prefix("otelcol_0"), "x".repeat(1000), line);
+		int length = new HoldRecord.Writer("otelcol_0").write("x".repeat(1000), line);
 		assertThat(length).isEqualTo(HoldRecord.LONGEST);
 		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
@@ -40,7 +40,7 @@ class HoldRecordTests {
 	@Test
 	void operationCannotBreakTheLine() {
 		byte[] line = new byte[HoldRecord.LONGEST];
-		int length = HoldRecord.encode(HoldRecord.prefix("u"), "a\nb ünit\u0000", line);
+		int length = new HoldRecord.Writer("u").write("a\nb ünit\u0000", line);
 		HoldRecord record = decode(line, length);
 		assertThat(record).isNotNull();
 		assertThat(record.operation()).isEqualTo("a?b ?nit?");

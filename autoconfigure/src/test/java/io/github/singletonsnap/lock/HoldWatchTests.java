@@ -22,7 +22,7 @@ class HoldWatchTests {
 		HoldWatch watch = new HoldWatch(new AbstractCollection<>() {
 
 			@Override
-			public Iterator<PathLock> iterator() {
+			public Iterator<FileLock> iterator() {
 				looks.countDown();
 				return Collections.emptyIterator();
 			}

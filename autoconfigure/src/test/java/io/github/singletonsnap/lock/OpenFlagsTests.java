@@ -17,12 +17,13 @@ class OpenFlagsTests {
 			"Linux, ppc64le, 02100002", "Linux, s390x, 02400002", "Linux, riscv64, 02400002",
 			"Mac OS X, aarch64, 0100000402", "Mac OS X, x86_64, 0100000402" })
 	void areThoseOfThePlatform(String os, String arch, String octal) {
-		assertThat(OpenFlags.of(os, arch)).isEqualTo(Integer.parseInt(octal, 8));
+		assertThat(NativeFile.OpenFlags.of(os, arch)).isEqualTo(Integer.parseInt(octal, 8));
 	}
 
 	@Test
 	void refusesPlatformThatIsNotKnown() {
-		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> OpenFlags.of("Linux", "alpha"))
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> NativeFile.OpenFlags.of("Linux", "alpha"))
 			.withMessage("cannot lock files on Linux alpha: there the flags of open(2) are not known");
 	}
 

@@ -1,5 +1,6 @@
 package io.github.singletonsnap.name;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 /**
  * What file names mean, and that each that is made is recognised.
@@ -66,6 +68,28 @@ class FileNamesTests {
 			"lck..otelcol", "LCK..otelcol.tmp" })
 	void anythingElseMeansNothing(String name) {
 		assertThat(FileNames.read(name)).isNull();
+	}
+
+	@Test
+	void configFileWhosePathIsNoTextHereIsRefused() {
+		Path config = Path.of(URI.create("file:///etc/%FF.yaml"));
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfConfig(config))
+			.withMessageEndingWith("its path is no text in this process's locale. Start it with LC_ALL=C.UTF-8");
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "%FF, \\xff", "%C3%BC, ü", "a%C3, a\\xc3", "%5C, \\x5c", "a+b%20c, a+b c",
+			"%EF%BF%BD%FF, \ufffd\\xff" })
+	void unitIsReadFromTheBytesOfTheName(String bytes, String unit) {
+		Path file = Path.of(URI.create("file:///nowhere/LCK..otelcol--rev7__" + bytes));
+		assertThat(FileNames.read(file))
+			.isEqualTo(new Registered("otelcol", unit, OptionalInt.of(7), Layout.WITH_REVISION));
+	}
+
+	@Test
+	void leadingZerosOfARevisionDoNotCount() {
+		assertThat(FileNames.read(FileNames.newRegistration("otelcol", "u", OptionalInt.of(Integer.MAX_VALUE))))
+			.isEqualTo(new Registered("otelcol", "u", OptionalInt.of(Integer.MAX_VALUE), Layout.WITH_REVISION));
 	}
 
 }

@@ -97,11 +97,10 @@ class CharmPeerTests {
 	}
 
 	@Test
-	void unitThatAsksForNoRevisionForgetsTheOneItAskedForAsAFirstCharm() throws IOException {
+	void unitThatNamesNoRevisionKeepsTheOneItAskedForAsAFirstCharm() throws IOException {
 		run(FIRST, "otelcol/0", "register", "otelcol", "78");
 		this.manager.register("otelcol");
-		assertThat(this.manager.getUnits("otelcol")).containsExactly("otelcol_0");
-		assertThat(this.manager.getRevisions("otelcol")).isEmpty();
+		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol--rev78__otelcol_0");
 	}
 
 	// Other files that a charm must not stumble over

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.github.singletonsnap.lock.SmallFile;
 import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.support.SelfKill;
 
 /**
  * A unit that changes its registration and is killed before one step of that:
- * {@code DyingUnit DIR STEP first | newer | leave}.
+ * {@code DyingUnit DIR STEP first | newer | again | without | leave}.
  */
 public final class DyingUnit {
 
@@ -18,11 +19,14 @@ public final class DyingUnit {
 	}
 
 	public static void main(String[] args) throws IOException {
-		Registrations registrations = new Registrations(new DyingFiles(Path.of(args[0]), Integer.parseInt(args[1])));
+		Registrations registrations = new Registrations(new DyingFiles(Path.of(args[0]), Integer.parseInt(args[1])),
+				null, SmallFile::read);
 		switch (args[2]) {
 			case "first" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(80));
 			case "newer" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(81));
-			default -> registrations.remove("otelcol", "otelcol_0");
+			case "again" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(80));
+			case "without" -> registrations.add("otelcol", "otelcol_0", OptionalInt.empty());
+			default -> registrations.leave("otelcol", "otelcol_0");
 		}
 	}
 
@@ -36,9 +40,15 @@ public final class DyingUnit {
 		}
 
 		@Override
-		void touch(String name) throws IOException {
+		boolean create(String name) throws IOException {
 			step();
-			super.touch(name);
+			return super.create(name);
+		}
+
+		@Override
+		void rename(String name, String newName) throws IOException {
+			step();
+			super.rename(name, newName);
 		}
 
 		@Override

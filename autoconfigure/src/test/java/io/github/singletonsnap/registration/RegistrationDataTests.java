@@ -53,10 +53,37 @@ class RegistrationDataTests {
 
 	@Test
 	void registrationTellsItsLayout() {
-		this.manager.register("otelcol", 80);
-		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITH_REVISION);
 		this.manager.register("otelcol");
 		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITHOUT_REVISION);
+		this.manager.register("otelcol", 80);
+		assertThat(onlyRegistration().layout()).isEqualTo(Layout.WITH_REVISION);
+	}
+
+	@Test
+	void unitThatRegistersAgainWithoutNamingARevisionKeepsIt() {
+		this.manager.register("otelcol", 80);
+		this.manager.register("otelcol");
+		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol--rev80__otelcol_0");
+	}
+
+	@Test
+	void unitThatDiedWhileItAskedForAnotherRevisionKeepsTheOneItAskedForLast() throws IOException {
+		Files.createFile(this.directory.resolve("LCK..otelcol--rev81__otelcol_0"));
+		Files.setLastModifiedTime(this.directory.resolve("LCK..otelcol--rev81__otelcol_0"), FileTime.from(LONG_AGO));
+		Files.createFile(this.directory.resolve("LCK..otelcol--rev80__otelcol_0"));
+		this.manager.register("otelcol");
+		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol--rev80__otelcol_0");
+	}
+
+	@Test
+	void tellsTheSnapsThatThisUnitIsRegisteredForInAnyLayout() throws IOException {
+		this.manager.register("zoo", 80);
+		this.other.register("other");
+		for (String name : new String[] { "otelcol__79--otelcol_0", "sibling__otelcol_0", "first--otelcol_0",
+				"config__otelcol_0" }) {
+			Files.createFile(this.directory.resolve("LCK.." + name));
+		}
+		assertThat(this.manager.getSnaps()).containsExactly("first", "otelcol", "sibling", "zoo");
 	}
 
 	private Registration onlyRegistration() {

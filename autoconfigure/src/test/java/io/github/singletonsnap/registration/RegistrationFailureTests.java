@@ -3,16 +3,25 @@ package io.github.singletonsnap.registration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
-import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapException;
+import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SnapLockInterruptedException;
 import io.github.singletonsnap.support.ManagerShell;
 import io.github.singletonsnap.support.Peer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.util.FileSystemUtils;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -21,6 +30,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * A directory that fails loses nothing, and works again once the cause is gone.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RegistrationFailureTests {
 
 	@TempDir
@@ -59,13 +69,11 @@ class RegistrationFailureTests {
 		try (Peer unit = onSmallTmpfs()) {
 			ask(unit, "register otelcol 80", "registered");
 			remount(unit, "ro");
-			for (String change : List.of("register otelcol 80", "register otelcol 81")) {
-				ask(unit, change, "cannot register for snap \"otelcol\": " + this.directory + "/LCK..otelcol--rev",
-						"__otelcol_0: Read-only file system");
+			for (String change : List.of("register otelcol 80", "register otelcol 81", "unregister otelcol",
+					"remove otelcol")) {
+				ask(unit, change, "cannot use lock directory " + this.directory
+						+ ": this process may not write to it: Read-only file system");
 			}
-			ask(unit, "unregister otelcol", "cannot unregister from snap \"otelcol\": " + this.directory
-					+ "/LCK..otelcol--rev80__otelcol_0: Read-only file system");
-			ask(unit, "remove otelcol", "cannot lock snap \"otelcol\": ", ": Read-only file system");
 			ask(unit, "units otelcol", "[otelcol_0]");
 			remount(unit, "rw");
 			ask(unit, "register otelcol 81", "registered");
@@ -75,28 +83,72 @@ class RegistrationFailureTests {
 	}
 
 	@Test
-	void directoryThatIsRemovedIsAnErrorUntilItIsThereAgain() throws IOException {
+	void directoryThatIsRemovedIsCreatedAgain(CapturedOutput output) throws IOException {
+		Path locks = this.directory.resolve("locks");
+		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0")
+			.lockDir(locks)
+			.lockDirPermissions(PosixFilePermissions.fromString("rwxrwx---"))
+			.build();
+		manager.register("otelcol", 80);
+		FileSystemUtils.deleteRecursively(locks);
+		manager.register("otelcol", 81);
+		assertThat(manager.getRevisions("otelcol")).containsExactly(81);
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(locks))).isEqualTo("rwxrwx---");
+		assertThat(output).contains("The lock directory " + locks + " was removed, and is created again");
+	}
+
+	@Test
+	void directoryThatIsRemovedIsCreatedAgainForALock() throws IOException {
 		Path locks = this.directory.resolve("locks");
 		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(locks).build();
-		manager.register("otelcol", 80);
-		Path moved = Files.move(locks, this.directory.resolve("moved"));
-		assertGone("cannot register for snap \"otelcol\": " + locks + "/LCK..otelcol--rev81__otelcol_0",
-				() -> manager.register("otelcol", 81));
-		assertGone("cannot unregister from snap \"otelcol\": " + locks, () -> manager.unregister("otelcol"));
+		for (int i = 0; i < 3; i++) {
+			try (SnapLock lock = manager.snapOperation("otelcol")) {
+				assertThat(Peer.isFreeForFlock(locks.resolve("LCK..otelcol"))).isFalse();
+			}
+			FileSystemUtils.deleteRecursively(locks);
+		}
+	}
+
+	@Test
+	void directoryThatIsRemovedIsNotCreatedAgainInThePlaceOfAnothersLink() throws IOException {
+		Path locks = this.directory.resolve("locks");
+		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(locks).build();
+		Files.delete(locks);
+		Files.createSymbolicLink(locks, Files.createDirectory(this.directory.resolve("theirs")));
+		Peer.start("chown", "--no-dereference", "12345", locks.toString()).waitFor();
+		assertThatExceptionOfType(SnapLockException.class).isThrownBy(() -> manager.register("otelcol", 80))
+			.withMessageContaining("it belongs to another user, 12345, who could take any lock away");
+		assertThat(this.directory.resolve("theirs")).isEmptyDirectory();
+	}
+
+	@Test
+	void readingSaysThatTheDirectoryIsGone() throws IOException {
+		Path locks = this.directory.resolve("locks");
+		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(locks).build();
+		Files.delete(locks);
 		String read = "cannot read the units of snap \"otelcol\": " + locks;
 		assertGone(read, () -> manager.getUnits("otelcol"));
 		assertGone(read, () -> manager.isUsedByOtherUnits("otelcol"));
 		assertGone("cannot read the registrations of snap \"otelcol\": " + locks,
 				() -> manager.getNewestRevision("otelcol"));
-		Files.move(moved, locks);
-		assertThat(manager.getRevisions("otelcol")).containsExactly(80);
-		manager.register("otelcol", 81);
-		assertThat(manager.getRevisions("otelcol")).containsExactly(81);
+		assertGone("cannot read the snaps of unit \"otelcol_0\": " + locks, manager::getSnaps);
+		assertThat(locks).doesNotExist();
 	}
 
 	private static void assertGone(String what, ThrowingCallable call) {
 		assertThatExceptionOfType(SingletonSnapException.class).isThrownBy(call)
-			.withMessage(what + " is gone; if its directory was removed, create it again");
+			.withMessage(what + " is gone; the next lock or registration creates its directory again");
+	}
+
+	@Test
+	void interruptedThreadKeepsWhatItWasRegisteredFor() throws IOException {
+		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(this.directory).build();
+		manager.register("otelcol", 80);
+		Thread.currentThread().interrupt();
+		assertThatExceptionOfType(SnapLockInterruptedException.class).isThrownBy(() -> manager.register("otelcol", 81))
+			.withMessageStartingWith("cannot register for snap \"otelcol\": this thread was interrupted");
+		assertThat(Thread.interrupted()).isTrue();
+		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol--rev80__otelcol_0");
 	}
 
 	private static void ask(Peer unit, String question, String start, String end) throws IOException {

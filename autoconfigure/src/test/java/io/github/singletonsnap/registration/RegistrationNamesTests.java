@@ -137,11 +137,12 @@ class RegistrationNamesTests {
 		assertThat(unit.getUnits(FORTY + "_0123456789")).isEmpty();
 	}
 
-	@Test
-	void foreignUnitsAreNamedAsTheyAreWritten() throws IOException {
-		try (Peer unit = amongForeignNames("C.UTF-8")) {
+	@ParameterizedTest
+	@ValueSource(strings = { "POSIX", "C.UTF-8" })
+	void foreignUnitsAreNamedAlikeInEveryLocale(String locale) throws IOException {
+		try (Peer unit = amongForeignNames(locale)) {
 			unit.send("units otelcol");
-			unit.expect("[gr\\u00f6\\u00dfe_0, \\ud835\\udcb3_1, \\ufffd\\ufffd_2]");
+			unit.expect("[\\xff\\xfe_2, gr\\u00f6\\u00dfe_0, \\ud835\\udcb3_1]");
 		}
 	}
 
@@ -164,9 +165,43 @@ class RegistrationNamesTests {
 		}
 	}
 
+	@ParameterizedTest
+	@ValueSource(strings = { "POSIX", "C.UTF-8" })
+	void namesThatAreNotUtf8AreTwoUnitsAndOneIsForgotten(String locale) throws IOException {
+		createByPython("LCK..otelcol--rev7__\\xff", "LCK..otelcol--rev7__\\xfe");
+		try (Peer unit = inLocale(locale)) {
+			unit.send("units otelcol");
+			unit.expect("[\\xfe, \\xff]");
+			unit.send("forget otelcol \\xff");
+			unit.expect("true");
+			unit.send("units otelcol");
+			unit.expect("[\\xfe]");
+		}
+	}
+
+	@Test
+	void nameThatReadsAsABytesCodeIsAnotherUnit() throws IOException {
+		createByPython("LCK..otelcol--\\xff", "LCK..otelcol--\\x5cxff");
+		assertThat(this.manager.getUnits("otelcol")).containsExactly("\\x5cxff", "\\xff");
+		assertThat(this.manager.forget("otelcol", "\\xff")).isTrue();
+		assertThat(this.manager.getUnits("otelcol")).containsExactly("\\x5cxff");
+	}
+
+	// With \\xff in a name for that byte
+	private void createByPython(String... names) throws IOException {
+		for (String name : names) {
+			String program = "import os, sys; open(os.fsencode(sys.argv[1]) + b'/" + name + "', 'w').close()";
+			assertThat(Peer.start("python3", "-c", program, this.directory.toString()).waitFor()).isZero();
+		}
+	}
+
 	private Peer amongForeignNames(String locale) throws IOException {
 		Path python = Path.of("src/test/resources/foreign_names.py").toAbsolutePath();
 		assertThat(Peer.start("python3", python.toString(), this.directory.toString()).waitFor()).isZero();
+		return inLocale(locale);
+	}
+
+	private Peer inLocale(String locale) throws IOException {
 		List<String> command = new ArrayList<>(List.of("env", "LC_ALL=" + locale));
 		command.addAll(Peer.javaCommand(ManagerShell.class, this.directory, "otelcol/0"));
 		return Peer.start(command.toArray(String[]::new)).expect("ready");

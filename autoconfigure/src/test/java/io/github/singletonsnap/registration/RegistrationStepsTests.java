@@ -10,12 +10,14 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
+import io.github.singletonsnap.lock.SmallFile;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.SelfKill;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /**
  * A unit that was registered is registered after each step of a change, whatever happens
@@ -53,10 +55,34 @@ class RegistrationStepsTests {
 	}
 
 	@Test
+	void killedWhileItRegistersAgainUnitIsRegisteredForTheSameRevisionAndTheNextLeavesOneFile() throws IOException {
+		int steps = killAtEachStep("again", List.of(OLD, OTHER), (directory) -> {
+			assertThat(registrations(new RegistrationFiles(directory)).find("otelcol"))
+				.filteredOn((registration) -> registration.unit().equals("otelcol_0"))
+				.isNotEmpty()
+				.allSatisfy((registration) -> assertThat(registration.revision()).hasValue(80));
+			register(directory, 80);
+			assertThat(names(directory)).containsExactlyInAnyOrder(OLD, OTHER);
+		});
+		assertThat(steps).isGreaterThanOrEqualTo(5);
+	}
+
+	@Test
+	void killedWhileItRegistersAgainWithoutRevisionUnitCanLeaveNothingBehind() throws IOException {
+		String without = "LCK..otelcol--otelcol_0";
+		int steps = killAtEachStep("without", List.of(without, OTHER), (directory) -> {
+			assertThat(names(directory)).contains(without);
+			registrations(new RegistrationFiles(directory)).leave("otelcol", "otelcol_0");
+			assertThat(names(directory)).containsExactly(OTHER);
+		});
+		assertThat(steps).isGreaterThanOrEqualTo(5);
+	}
+
+	@Test
 	void killedWhileItLeavesUnitIsGoneAfterTheNext() throws IOException {
 		int steps = killAtEachStep("leave", List.of(OLD, "LCK..otelcol__79--otelcol_0", OTHER), (directory) -> {
 			assertThat(names(directory)).contains(OTHER);
-			new Registrations(directory).remove("otelcol", "otelcol_0");
+			registrations(new RegistrationFiles(directory)).leave("otelcol", "otelcol_0");
 			assertThat(names(directory)).containsExactly(OTHER);
 		});
 		assertThat(steps).isGreaterThanOrEqualTo(3);
@@ -83,7 +109,11 @@ class RegistrationStepsTests {
 	}
 
 	private static void register(Path directory, int revision) {
-		register(new Registrations(directory), revision);
+		register(registrations(new RegistrationFiles(directory)), revision);
+	}
+
+	private static Registrations registrations(RegistrationFiles files) {
+		return new Registrations(files, null, SmallFile::read);
 	}
 
 	private static List<String> names(Path directory) {
@@ -94,15 +124,30 @@ class RegistrationStepsTests {
 	void oldRevisionIsRemovedOnlyWhenTheNewOneIsSynced() {
 		register(this.temp, 80);
 		List<String> steps = new ArrayList<>();
-		register(new Registrations(new TellingFiles(this.temp, steps::add)), 81);
-		assertThat(steps).containsExactly("touch " + NEW, "sync", "delete " + OLD);
+		register(registrations(new TellingFiles(this.temp, steps::add)), 81);
+		assertThat(steps).containsSubsequence("create " + NEW, "sync", "delete " + OLD)
+			.endsWith("sync", "delete " + OLD);
+	}
+
+	@Test
+	void registrationWhoseNameCannotBeSyncedIsNotThere() {
+		Registrations failing = registrations(new RegistrationFiles(this.temp) {
+
+			@Override
+			void sync() throws IOException {
+				throw new IOException("Input/output error");
+			}
+
+		});
+		assertThatIOException().isThrownBy(() -> failing.add("otelcol", "otelcol_0", OptionalInt.of(80)));
+		assertThat(this.temp).isEmptyDirectory();
 	}
 
 	@Test
 	void threadsThatAskForDifferentRevisionsAtOnceLeaveOneOfThem() throws Exception {
 		CompletableFuture<Thread> second = new CompletableFuture<>();
 		List<Registrations> registrations = new ArrayList<>();
-		registrations.add(new Registrations(new TellingFiles(this.temp, (step) -> {
+		registrations.add(registrations(new TellingFiles(this.temp, (step) -> {
 			Thread thread = new Thread(() -> register(registrations.get(0), 81));
 			if (step.equals("sync") && second.complete(thread)) {
 				startUntilDoneOrBlocked(thread);
@@ -149,9 +194,9 @@ class RegistrationStepsTests {
 		}
 
 		@Override
-		void touch(String name) throws IOException {
-			this.listener.accept("touch " + name);
-			super.touch(name);
+		boolean create(String name) throws IOException {
+			this.listener.accept("create " + name);
+			return super.create(name);
 		}
 
 		@Override

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
+import io.github.singletonsnap.lock.SmallFile;
 import io.github.singletonsnap.state.Layout;
 import io.github.singletonsnap.state.Registration;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,7 +28,7 @@ class RegistrationsTests {
 
 	@BeforeEach
 	void createRegistrations() {
-		this.registrations = new Registrations(this.directory);
+		this.registrations = new Registrations(this.directory, null, SmallFile::read);
 	}
 
 	@Test

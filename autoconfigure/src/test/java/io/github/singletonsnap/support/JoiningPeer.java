@@ -103,8 +103,7 @@ public final class JoiningPeer {
 	}
 
 	private static void say(String line) {
-		System.out.println(line);
-		System.out.flush();
+		Answers.say(line);
 	}
 
 }

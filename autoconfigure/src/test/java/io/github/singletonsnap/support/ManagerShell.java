@@ -6,12 +6,12 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapException;
+import io.github.singletonsnap.SingletonSnapManager;
 
 /**
  * A unit in a JVM of its own that does what it is told, line by line, and answers each
- * with one line: {@code ManagerShell DIR UNIT}.
+ * with one line: {@code ManagerShell DIR UNIT [REGISTRATION_DIR]}.
  */
 public final class ManagerShell {
 
@@ -19,7 +19,10 @@ public final class ManagerShell {
 	}
 
 	public static void main(String[] args) throws IOException {
-		SingletonSnapManager manager = SingletonSnapManager.builder(args[1]).lockDir(Path.of(args[0])).build();
+		SingletonSnapManager manager = SingletonSnapManager.builder(args[1])
+			.lockDir(Path.of(args[0]))
+			.registrationDir(Path.of(args[args.length > 2 ? 2 : 0]))
+			.build();
 		say("ready");
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		for (String line = input.readLine(); line != null; line = input.readLine()) {
@@ -32,6 +35,9 @@ public final class ManagerShell {
 		try {
 			Object answer = switch (command[0]) {
 				case "register" -> register(manager, snap, Integer.parseInt(command[2]));
+				case "renew" -> renew(manager, snap);
+				case "revisions" -> manager.getRevisions(snap);
+				case "forget" -> manager.forget(snap, command[2]);
 				case "unregister" -> manager.unregister(snap);
 				case "units" -> manager.getUnits(snap);
 				case "used" -> manager.isUsedByOtherUnits(snap);
@@ -53,12 +59,16 @@ public final class ManagerShell {
 		return "registered";
 	}
 
+	private static String renew(SingletonSnapManager manager, String snap) {
+		manager.register(snap);
+		return "registered";
+	}
+
 	// In ASCII, so that an answer arrives whatever the locale is
 	private static void say(String line) {
 		StringBuilder ascii = new StringBuilder();
 		line.chars().forEach((c) -> ascii.append((c < 128) ? String.valueOf((char) c) : String.format("\\u%04x", c)));
-		System.out.println(ascii);
-		System.out.flush();
+		Answers.say(ascii.toString());
 	}
 
 }

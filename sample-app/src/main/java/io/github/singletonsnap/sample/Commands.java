@@ -22,25 +22,6 @@ import org.springframework.stereotype.Component;
 @Component
 class Commands implements ApplicationRunner, ExitCodeGenerator {
 
-	private static final String USAGE = """
-			An agent for one unit that shares the snap "otelcol" with other units of this machine.
-
-			  start      register this unit, install the snap if it is absent, write the unit's configuration
-			  reconcile  the same again: acts only where something changed
-			  remove     withdraw this unit; the last unit to leave removes the snap
-			  fleet      run 4 units as processes of their own, each doing 15 random operations at the same
-			             time as the others, and show who waited for whom
-			  serve      keep running, and listen on http://localhost:8080: POST /reconcile and /remove,
-			             GET /actuator/singletonsnap (who holds, waits and is registered) and
-			             /actuator/prometheus
-
-			Try:  fleet
-			      fleet --singleton-snap.enabled=false         the same without locks: watch it fail
-			      fleet --sample.units=8 --sample.operations=50
-
-			Without a snapd, or without --sample.snap-file=FILE to install, a stand-in plays snapd's part.
-			""";
-
 	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
 
 	private final CollectorAgent agent;
@@ -61,7 +42,7 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 	public void run(ApplicationArguments arguments) throws Exception {
 		List<String> commands = arguments.getNonOptionArgs();
 		try {
-			this.exitCode = run((commands.size() == 1) ? commands.get(0) : "", arguments);
+			this.exitCode = run(String.join(" ", commands), arguments);
 		}
 		catch (SnapException | SnapLockException ex) {
 			System.err.println("error: " + ex.getMessage());
@@ -70,6 +51,10 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 	}
 
 	private int run(String command, ApplicationArguments arguments) throws Exception {
+		if (arguments.containsOption("help")) {
+			System.out.print(Usage.of(command));
+			return 0;
+		}
 		switch (command) {
 			case "start", "reconcile" -> this.agent.reconcile();
 			case "remove" -> this.agent.remove();
@@ -78,8 +63,12 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 			}
 			case FleetUnit.COMMAND -> this.fleetUnit.run();
 			case ServeController.PROFILE -> logger.info("Listening. Stop it with Ctrl-C");
+			case "" -> {
+				System.out.print(Usage.of(command));
+				return 2;
+			}
 			default -> {
-				System.out.print(USAGE);
+				System.err.println("error: unknown command \"" + command + "\". All commands: --help");
 				return 2;
 			}
 		}

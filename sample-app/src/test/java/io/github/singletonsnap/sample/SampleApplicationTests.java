@@ -31,9 +31,24 @@ class SampleApplicationTests {
 	}
 
 	@Test
-	void usageIsShownForUnknownCommand(CapturedOutput output) {
+	void unknownCommandIsNamed(CapturedOutput output) {
 		assertThat(run("stop")).isEqualTo(2);
-		assertThat(output).contains("start ");
+		assertThat(output.getErr()).isEqualToIgnoringNewLines("error: unknown command \"stop\". All commands: --help");
+	}
+
+	@Test
+	void helpIsNoError(CapturedOutput output) {
+		assertThat(run("--help")).isZero();
+		assertThat(output).contains("start ", "reconcile ", "remove ", "fleet ", "serve ");
+		assertThat(output.getOut().lines()).allMatch((line) -> line.length() <= 80);
+	}
+
+	@Test
+	void helpWithFleetShowsItsOptions(CapturedOutput output) {
+		assertThat(run("fleet", "--help")).isZero();
+		assertThat(output).contains("--sample.units=4", "--sample.operations=15");
+		assertThat(output.getOut().lines()).allMatch((line) -> line.length() <= 80);
+		assertThat(output).doesNotContain("Starting");
 	}
 
 	@Test
@@ -60,7 +75,7 @@ class SampleApplicationTests {
 
 	private int run(String... command) {
 		List<String> arguments = new ArrayList<>(List.of(command));
-		arguments.addAll(List.of("--sample.client=embedded", "--sample.dir=" + this.dir,
+		arguments.addAll(List.of("--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.retries=0",
 				"--singleton-snap.unit-name=otelcol/0"));
 		return SpringApplication.exit(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
 	}

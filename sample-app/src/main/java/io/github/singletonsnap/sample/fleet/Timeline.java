@@ -6,12 +6,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * Prints what the units report, as it comes in: a line for each operation.
  */
 class Timeline {
+
+	private static final int WIDTH = 80;
+
+	private static final String INDENT = " ".repeat(9);
 
 	private final PrintStream out;
 
@@ -29,10 +32,13 @@ class Timeline {
 	}
 
 	synchronized void add(Report report) {
+		List<String> ahead = ahead(report);
 		this.reports.add(report);
 		Duration at = Duration.between(this.start, report.began());
-		print(String.format(Locale.ROOT, "%.3f s", at.toMillis() / 1000.0), report.unit(), report.operation(),
-				millis(report.waited()), millis(report.held()), outcome(report), waitedFor(report));
+		// What a unit's first call takes, with nobody ahead, is not a wait
+		boolean waited = !ahead.isEmpty() || report.outcome() != Outcome.DONE;
+		print(String.format(Locale.ROOT, "%.3fs", at.toMillis() / 1000.0), report.unit(), report.operation(),
+				waited ? millis(report.waited()) : "-", millis(report.held()), outcome(report), shorten(ahead));
 	}
 
 	synchronized List<Report> reports() {
@@ -40,12 +46,20 @@ class Timeline {
 	}
 
 	private void print(Object... cells) {
-		String line = String.format(Locale.ROOT, "%9s  %-10s  %-9s  %8s  %8s  %-18s  %s", cells);
-		this.out.println(line.stripTrailing());
+		String line = String.format(Locale.ROOT, "%7s  %-9s  %-9s  %7s  %5s  %-18s  %s", cells).stripTrailing();
+		while (line.length() > WIDTH) {
+			int end = line.lastIndexOf(' ', WIDTH);
+			if (end < INDENT.length()) {
+				break;
+			}
+			this.out.println(line.substring(0, end).stripTrailing());
+			line = INDENT + line.substring(end).strip();
+		}
+		this.out.println(line);
 	}
 
 	private static String millis(Duration duration) {
-		return (duration.toMillis() > 0) ? duration.toMillis() + " ms" : "-";
+		return (duration.toMillis() > 0) ? duration.toMillis() + "ms" : "-";
 	}
 
 	private String outcome(Report report) {
@@ -54,12 +68,15 @@ class Timeline {
 		return overlap + outcome + report.detail();
 	}
 
-	private String waitedFor(Report report) {
-		return this.reports.stream()
-			.filter((other) -> other.wasAheadOf(report))
-			.map(Report::unit)
-			.distinct()
-			.collect(Collectors.joining(", "));
+	private List<String> ahead(Report report) {
+		return this.reports.stream().filter((other) -> other.wasAheadOf(report)).map(Report::unit).distinct().toList();
+	}
+
+	/**
+	 * Leaves out what the names have in common: {@code otelcol/0,1,2}.
+	 */
+	private static String shorten(List<String> units) {
+		return units.stream().reduce((names, unit) -> names + "," + unit.substring(unit.indexOf('/') + 1)).orElse("");
 	}
 
 }

@@ -107,7 +107,8 @@ final class UnitProcess {
 	}
 
 	void kill() {
-		this.process.destroyForcibly();
+		// Until it has ended it could still write
+		this.process.destroyForcibly().onExit().join();
 	}
 
 	private UnitFailedException failed(String problem) {

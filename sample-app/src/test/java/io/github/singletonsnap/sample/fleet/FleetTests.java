@@ -1,6 +1,7 @@
 package io.github.singletonsnap.sample.fleet;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,14 +40,15 @@ class FleetTests {
 	void changesCollideWithoutLocks(CapturedOutput output) {
 		assertThat(run("--singleton-snap.enabled=false")).isOne();
 		assertThat(output).contains("OVERLAP")
-			.containsPattern("CONFLICT: snap \"otelcol\" has \"[a-z]+-snap\" change in progress")
+			.containsPattern("CONFLICT:\\s+snap\\s+\"otelcol\"\\s+has\\s+\"[a-z]+-snap\"\\s+change\\s+in\\s+progress")
+			.doesNotContainPattern("(?m)^(?!INFO|WARN|ERROR).{81}")
 			.containsPattern("60 operations: [1-9][0-9]* conflicts, [1-9][0-9]* overlaps, ");
 	}
 
 	@Test
 	void unitsAreKilledAtDeadline(CapturedOutput output) {
 		assertThat(run("--sample.deadline=0s")).isOne();
-		assertThat(output).contains("otelcol/0 did not get ready in time").contains("INCOMPLETE: 0 operations");
+		assertThat(output).contains("otelcol/0 did not get ready in time").containsPattern("INCOMPLETE\n0 operations");
 	}
 
 	@Test
@@ -56,13 +58,23 @@ class FleetTests {
 	}
 
 	@Test
+	void nothingIsLeftBehindAfterInterrupt() throws Exception {
+		Process fleet = start();
+		try (BufferedReader output = fleet.inputReader()) {
+			assertThat(output.lines().anyMatch((line) -> line.contains("installed"))).isTrue();
+			new ProcessBuilder("sh", "-c", "kill -INT " + fleet.pid()).start().waitFor();
+			assertThat(output.lines()).contains("Stopped.").noneMatch((line) -> line.contains("Exception"));
+			assertThat(fleet.waitFor()).isEqualTo(130);
+			assertThat(this.dir).isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith("fleet-"));
+		}
+		finally {
+			fleet.destroyForcibly();
+		}
+	}
+
+	@Test
 	void unitsDieWithFleet() throws Exception {
-		Process fleet = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-				System.getProperty("java.class.path"), SampleApplication.class.getName(), "fleet",
-				"--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.units=2",
-				"--sample.operations=1000000")
-			.redirectErrorStream(true)
-			.start();
+		Process fleet = start();
 		try (BufferedReader output = fleet.inputReader()) {
 			assertThat(output.lines().anyMatch((line) -> line.contains("installed"))).isTrue();
 			List<ProcessHandle> units = fleet.children().toList();
@@ -75,6 +87,17 @@ class FleetTests {
 		finally {
 			fleet.destroyForcibly();
 		}
+	}
+
+	private Process start() throws IOException {
+		// Where this was started in the background SIGINT is ignored, by children as well
+		return new ProcessBuilder("env", "--default-signal=INT",
+				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+				System.getProperty("java.class.path"), SampleApplication.class.getName(), "fleet",
+				"--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.units=2",
+				"--sample.operations=1000000")
+			.redirectErrorStream(true)
+			.start();
 	}
 
 	private int run(String... options) {

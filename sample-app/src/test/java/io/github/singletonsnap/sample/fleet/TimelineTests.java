@@ -32,7 +32,7 @@ class TimelineTests {
 	@Test
 	void showsWhatWasDone() {
 		this.timeline.add(report("otelcol/0", 0, 0, 20, false, Outcome.DONE, "option set"));
-		assertThat(lines()).singleElement().asString().containsPattern(" s  otelcol/0 +set +- +20 ms  option set$");
+		assertThat(lines()).singleElement().asString().containsPattern("s  otelcol/0 +set +- +20ms  option set$");
 	}
 
 	@Test
@@ -41,7 +41,31 @@ class TimelineTests {
 		this.timeline.add(report("otelcol/1", 0, 20, 30, false, Outcome.DONE, "option set"));
 		this.timeline.add(report("otelcol/0", 21, 30, 40, false, Outcome.DONE, "option set"));
 		this.timeline.add(report("otelcol/2", 0, 40, 50, false, Outcome.DONE, "option set"));
-		assertThat(lines().get(3)).containsPattern("otelcol/2 +set +40 ms +10 ms  option set +otelcol/0, otelcol/1$");
+		assertThat(lines().get(3)).containsPattern("otelcol/2 +set +40ms +10ms  option set +otelcol/0,1$");
+	}
+
+	@Test
+	void showsNoWaitForNobody() {
+		this.timeline.add(report("otelcol/0", 0, 30, 50, false, Outcome.DONE, "option set"));
+		assertThat(lines()).singleElement().asString().containsPattern(" set +- +20ms  option set$");
+	}
+
+	@Test
+	void showsWaitInVain() {
+		this.timeline.add(report("otelcol/0", 0, 30, 30, false, Outcome.FAILED, "timeout"));
+		assertThat(lines()).singleElement().asString().containsPattern(" set +30ms +-  FAILED: timeout$");
+	}
+
+	@Test
+	void fitsIntoTerminal() {
+		for (int i = 0; i < 8; i++) {
+			this.timeline.add(report("otelcol/" + i, 0, i * 10, i * 10 + 10, true, Outcome.DONE, "left, snap removed"));
+		}
+		this.timeline.add(report("otelcol/0", 0, 0, 20, true, Outcome.CONFLICT,
+				"snap \"otelcol\" has \"configure-snap\" change in progress"));
+		assertThat(lines()).allMatch((line) -> line.length() <= 80);
+		assertThat(String.join(" ", lines()).replaceAll(" +", " ")).contains("otelcol/0,1,2,3,4,5,6")
+			.contains("OVERLAP, CONFLICT: snap \"otelcol\" has \"configure-snap\" change in progress");
 	}
 
 	@Test

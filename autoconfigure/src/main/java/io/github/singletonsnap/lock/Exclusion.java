@@ -10,13 +10,13 @@ import java.nio.file.Path;
  * each lock and keep none: NFS for two descriptors of one process, some overlay and FUSE
  * mounts.
  */
-final class ExclusionTest {
+final class Exclusion {
 
 	private final OpenFile.Opener files;
 
 	private final Path directory;
 
-	ExclusionTest(OpenFile.Opener files, Path directory) {
+	Exclusion(OpenFile.Opener files, Path directory) {
 		this.files = files;
 		this.directory = directory;
 	}
@@ -25,13 +25,13 @@ final class ExclusionTest {
 	 * Fails unless two descriptors of one file exclude each other. Nobody else knows the
 	 * file, so that this one may be removed.
 	 */
-	void run() throws IOException {
+	void test() throws IOException {
 		String prefix = ".singleton-snap-test-" + ProcessHandle.current().pid() + "-";
 		Path file = Files.createTempFile(this.directory, prefix, null);
 		try {
 			OpenFile one = this.files.open(file);
 			try {
-				run(one, file);
+				test(one, file);
 			}
 			finally {
 				one.close();
@@ -42,13 +42,13 @@ final class ExclusionTest {
 		}
 	}
 
-	private void run(OpenFile one, Path file) throws IOException {
+	private void test(OpenFile one, Path file) throws IOException {
 		OpenFile other = this.files.open(file);
 		try {
 			check(one.tryLock(), "a lock that nobody holds cannot be had");
 			check(!other.tryLock(), "two locks on one file do not exclude each other");
 			one.unlock();
-			check(other.tryLock(), "a lock that was given back cannot be had");
+			check(other.tryLock(), "a lock that was released cannot be had");
 			check(other.isCurrent(), "a file by its name is another than by its descriptor");
 		}
 		finally {

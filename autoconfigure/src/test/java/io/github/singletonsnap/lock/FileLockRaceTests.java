@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
+import io.github.singletonsnap.lock.Tenure.Claim;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +31,12 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  * hurts most.
  */
 @ExtendWith(OutputCaptureExtension.class)
-class PathLockRaceTests {
+class FileLockRaceTests {
 
-	private static final Deadline LONG = Deadline.after(Duration.ofMinutes(2));
+	private static final Deadline LONG = Deadline.after(Duration.ofMinutes(2), System::nanoTime);
 
-	private final Claim claim = new Claim(HoldRecord.prefix("otelcol_0"), "test", Long.MAX_VALUE);
+	private final Claim claim = new Claim(PosixFilePermissions.fromString("rw-------"),
+			new HoldRecord.Writer("otelcol_0"), "test", Long.MAX_VALUE, null);
 
 	@TempDir
 	Path directory;
@@ -85,7 +87,7 @@ class PathLockRaceTests {
 	@EnumSource
 	void fileIsTakenAwayBetweenOpeningAndLocking(Attack attack) throws Exception {
 		Hook hook = new Hook();
-		PathLock lock = lock(hook);
+		FileLock lock = lock(hook);
 		hook.beforeTryLock = () -> attack.on(this.path);
 		Hold hold = lock.acquire(this.claim, LONG);
 		assertHeld(hold);
@@ -95,7 +97,7 @@ class PathLockRaceTests {
 	@EnumSource
 	void fileIsTakenAwayAndCannotBeOpenedAgain(Attack attack) throws Exception {
 		Hook hook = new Hook();
-		PathLock lock = lock(hook);
+		FileLock lock = lock(hook);
 		hook.beforeTryLock = () -> {
 			attack.on(this.path);
 			hook.beforeOpen = () -> {
@@ -109,17 +111,17 @@ class PathLockRaceTests {
 	@ParameterizedTest
 	@EnumSource
 	void fileIsTakenAwayWhileItIsKeptOpen(Attack attack) throws Exception {
-		PathLock lock = lock(new Hook());
+		FileLock lock = lock(new Hook());
 		assertHeld(lock.acquire(this.claim, LONG));
 		attack.on(this.path);
-		assertHeld(lock.acquire(this.claim, Deadline.after(Duration.ZERO)));
+		assertHeld(lock.acquire(this.claim, Deadline.after(Duration.ZERO, System::nanoTime)));
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void fileIsTakenAwayUnderAWaiter(Attack attack) throws Exception {
 		Hook hook = new Hook();
-		PathLock lock = lock(hook);
+		FileLock lock = lock(hook);
 		try (Peer peer = Peer.flockHolding(this.path)) {
 			// The waiter is past the gate, and about to block on a file that is no longer
 			// it
@@ -142,7 +144,7 @@ class PathLockRaceTests {
 	@ParameterizedTest
 	@EnumSource
 	void fileIsTakenAwayUnderAHolder(Attack attack, CapturedOutput output) throws Exception {
-		PathLock lock = lock(new Hook());
+		FileLock lock = lock(new Hook());
 		Hold hold = lock.acquire(this.claim, LONG);
 		assertThat(hold).isNotNull();
 		attack.on(this.path);
@@ -154,7 +156,7 @@ class PathLockRaceTests {
 	@Test
 	void lockThatArrivesJustAfterTheRequestGaveUpGoesBack() throws Exception {
 		Hook hook = new Hook();
-		PathLock lock = lock(hook);
+		FileLock lock = lock(hook);
 		try (Peer peer = Peer.flockHolding(this.path)) {
 			CompletableFuture<Void> locked = new CompletableFuture<>();
 			CompletableFuture<Void> gaveUp = new CompletableFuture<>();
@@ -183,7 +185,7 @@ class PathLockRaceTests {
 	@Test
 	void failureOfTheWaitingThreadReachesTheRequestAndTheNextOneWorks() throws Exception {
 		Hook hook = new Hook();
-		PathLock lock = lock(hook);
+		FileLock lock = lock(hook);
 		try (Peer peer = Peer.flockHolding(this.path)) {
 			hook.beforeLock = () -> {
 				throw new IOException("no locks available");
@@ -201,12 +203,12 @@ class PathLockRaceTests {
 		}
 	}
 
-	private PathLock lock(Hook hook) {
-		return new PathLock(new LockFileOpener((file) -> {
+	private FileLock lock(Hook hook) {
+		return new FileLock(new LockFile.Opener((file) -> {
 			hook.opened.incrementAndGet();
 			hook.takeBeforeOpen().run();
 			return new Hooked(NativeFile.open(file), hook, file.equals(this.path));
-		}, this.path, PosixFilePermissions.fromString("rw-------")), true);
+		}, this.path), true, System::nanoTime);
 	}
 
 	interface Step {

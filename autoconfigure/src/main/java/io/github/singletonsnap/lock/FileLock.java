@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
+import io.github.singletonsnap.lock.Tenure.Claim;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,30 +20,35 @@ import org.slf4j.LoggerFactory;
  * and who is next is kept here: a fair semaphore whose one permit is the turn to deal
  * with the file, held from before the file is locked until after it is unlocked.
  */
-final class PathLock {
+final class FileLock {
 
-	private static final Logger logger = LoggerFactory.getLogger(PathLock.class);
+	private static final Logger logger = LoggerFactory.getLogger(FileLock.class);
 
 	// Of a file whose path leads elsewhere, before anything else is tried
 	private static final int REOPENINGS = 3;
 
-	private final LockFileOpener opener;
+	private final LockFile.Opener opener;
 
 	private final boolean keepsOpen;
 
+	private final LongSupplier nanoTime;
+
 	private final Waiter waiter;
+
+	private final Consumer<Tenure> whenEnded = this::release;
 
 	private final Semaphore turn = new Semaphore(1, true);
 
 	// Guarded by the turn: open and unlocked, so that the next need not open it
 	private @Nullable LockFile idle;
 
-	// Guarded by this
-	private @Nullable Tenure tenure;
+	// Written by whoever has the turn
+	private volatile @Nullable Tenure tenure;
 
-	PathLock(LockFileOpener opener, boolean keepsOpen) {
+	FileLock(LockFile.Opener opener, boolean keepsOpen, LongSupplier nanoTime) {
 		this.opener = opener;
 		this.keepsOpen = keepsOpen;
+		this.nanoTime = nanoTime;
 		this.waiter = new Waiter(opener);
 	}
 
@@ -52,7 +60,8 @@ final class PathLock {
 	 * Returns a hold, or {@code null} once the deadline has passed.
 	 */
 	@Nullable Hold acquire(Claim claim, Deadline deadline) throws IOException, InterruptedException {
-		Hold again = reenter();
+		Tenure now = this.tenure;
+		Hold again = (now != null) ? now.reenter() : null;
 		if (again != null) {
 			return again;
 		}
@@ -62,39 +71,39 @@ final class PathLock {
 		LockFile file = null;
 		Hold hold = null;
 		try {
-			file = lock(deadline);
-			hold = (file != null) ? enter(file, claim) : null;
+			file = lock(claim, deadline);
+			hold = (file != null) ? begin(file, claim) : null;
 			return hold;
 		}
 		finally {
 			if (hold == null) {
-				giveBack(file);
+				release(file);
 			}
 		}
 	}
 
-	private @Nullable LockFile lock(Deadline deadline) throws IOException, InterruptedException {
-		LockFile free = tryLock(deadline);
+	private @Nullable LockFile lock(Claim claim, Deadline deadline) throws IOException, InterruptedException {
+		LockFile free = tryLock(claim, deadline);
 		if (free != null) {
 			return free;
 		}
 		if (deadline.hasPassed()) {
-			return this.opener.tryLockPastGate();
+			return this.opener.tryLockPastGate(claim.permissions());
 		}
 		if (logger.isDebugEnabled()) {
-			logger.debug("Waiting for {}, held by {}", path(), HolderFinder.find(path()));
+			logger.debug("Waiting for {}, held by {}", path(), Inspector.findHolder(path()));
 		}
-		return this.waiter.await(deadline);
+		return this.waiter.await(claim.permissions(), deadline);
 	}
 
-	private @Nullable LockFile tryLock(Deadline deadline) throws IOException {
+	private @Nullable LockFile tryLock(Claim claim, Deadline deadline) throws IOException {
 		boolean locked = true;
 		for (int i = 0; locked && (i < REOPENINGS || !deadline.hasPassed()); i++) {
-			LockFile file = takeIdle();
+			LockFile file = takeIdle(claim);
 			boolean current = false;
 			locked = false;
 			try {
-				locked = file.tryLock();
+				locked = file.tryLock(claim.permissions());
 				current = locked && file.isCurrent();
 			}
 			finally {
@@ -112,10 +121,10 @@ final class PathLock {
 		return null;
 	}
 
-	private LockFile takeIdle() throws IOException {
+	private LockFile takeIdle(Claim claim) throws IOException {
 		LockFile file = this.idle;
 		this.idle = null;
-		return (file != null) ? file : this.opener.open();
+		return (file != null) ? file : this.opener.open(claim.permissions());
 	}
 
 	private void keepOrClose(LockFile file) throws IOException {
@@ -128,57 +137,38 @@ final class PathLock {
 		}
 	}
 
-	private synchronized @Nullable Hold reenter() {
+	private Hold begin(LockFile file, Claim claim) throws IOException {
+		HoldRecord abandoned = file.begin(claim);
+		if (abandoned != null) {
+			logger.warn(
+					"The last holder of {} died in it: unit {} (pid {}), {} since {}. What it abandoned may "
+							+ "need repair",
+					path(), abandoned.unit(), abandoned.pid(), abandoned.operation(), abandoned.since());
+		}
+		Tenure next = new Tenure(claim, file, abandoned, this.nanoTime.getAsLong(), this.whenEnded);
+		Hold hold = next.begin();
+		this.tenure = next;
+		return hold;
+	}
+
+	boolean isHeld() {
+		return this.tenure != null;
+	}
+
+	boolean isHeldByCurrentThread() {
 		Tenure now = this.tenure;
-		return (now != null && now.isOfCurrentThread()) ? new Hold(this, now) : null;
+		return now != null && now.isOfCurrentThread();
 	}
 
-	private Hold enter(LockFile file, Claim claim) throws IOException {
-		HoldRecord left = file.begin(claim);
-		if (left != null) {
-			logger.warn("The last holder of {} died in it: unit {} (pid {}), {} since {}. What it left half done may "
-					+ "need repair", path(), left.unit(), left.pid(), left.operation(), left.since());
-		}
-		synchronized (this) {
-			this.tenure = new Tenure(file, claim, left);
-			return new Hold(this, this.tenure);
-		}
-	}
-
-	synchronized boolean isHeldByCurrentThread() {
-		return this.tenure != null && this.tenure.isOfCurrentThread();
-	}
-
-	/**
-	 * Called by any thread.
-	 */
-	synchronized void detach(Hold hold) {
-		hold.markDetached();
-	}
-
-	/**
-	 * Called by any thread.
-	 */
-	void leave(Hold hold) {
-		Tenure ended = leaveOne(hold);
-		if (ended != null) {
-			giveBack(ended.file());
-			ended.claim().released();
-		}
-	}
-
-	private synchronized @Nullable Tenure leaveOne(Hold hold) {
-		Tenure now = this.tenure;
-		if (now == null || !hold.markReleased()) {
-			return null;
-		}
+	private void release(Tenure ended) {
 		this.tenure = null;
-		return now;
+		release(ended.file());
+		ended.claim().released();
 	}
 
 	// Never throws: the body has run, and closing the descriptor frees the lock in any
 	// case
-	private void giveBack(@Nullable LockFile file) {
+	private void release(@Nullable LockFile file) {
 		try {
 			if (file != null) {
 				clearAndUnlock(file);
@@ -215,20 +205,14 @@ final class PathLock {
 	/**
 	 * Warns once if the lock has been held for too long.
 	 */
-	void watch(long now) {
-		String late;
-		Throwable where;
-		synchronized (this) {
-			Tenure held = this.tenure;
-			if (held == null || !held.isLate(now)) {
-				return;
-			}
-			late = held.describe(now);
-			where = held.whereItsThreadIs();
+	void watch() {
+		Tenure held = this.tenure;
+		Tenure.Late late = (held != null) ? held.late(this.nanoTime.getAsLong()) : null;
+		if (late != null) {
+			logger.warn(
+					"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock",
+					path(), late.what(), late.where());
 		}
-		logger.warn(
-				"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock",
-				path(), late, where);
 	}
 
 }

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 /**
  * File systems whose locks cannot be relied on.
  */
-class ExclusionTestTests {
+class ExclusionTests {
 
 	@TempDir
 	Path directory;
@@ -41,7 +41,7 @@ class ExclusionTestTests {
 
 		},
 
-		DOES_NOT_UNLOCK("a lock that was given back cannot be had there") {
+		DOES_NOT_UNLOCK("a lock that was released cannot be had there") {
 
 			@Override
 			void unlock(OpenFile file) {
@@ -82,7 +82,7 @@ class ExclusionTestTests {
 	@EnumSource
 	void failsWhereLocksCannotBeReliedOn(FileSystem fileSystem) {
 		OpenFile.Opener files = (path) -> new FileOn(fileSystem, NativeFile.open(path));
-		assertThatIOException().isThrownBy(() -> new ExclusionTest(files, this.directory).run())
+		assertThatIOException().isThrownBy(() -> new Exclusion(files, this.directory).test())
 			.withMessage(this.directory + ": " + fileSystem.trouble
 					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
 		assertThat(this.directory).isEmptyDirectory();

@@ -1,0 +1,128 @@
+package io.github.singletonsnap.snapd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.singletonsnap.state.SnapChange;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonParseException;
+import org.springframework.boot.json.JsonParserFactory;
+
+/**
+ * The questions, and what snapd's answers say.
+ */
+final class SnapdClient {
+
+	private static final int BAD_REQUEST = 400;
+
+	private static final int UNAUTHORIZED = 401;
+
+	private static final int FORBIDDEN = 403;
+
+	private static final int NOT_FOUND = 404;
+
+	private final Path path;
+
+	private final SnapdSocket socket;
+
+	SnapdClient(Path socket) {
+		this.path = socket;
+		this.socket = new SnapdSocket(socket);
+	}
+
+	/**
+	 * Whether the snaps that come with the machine are there. Before, every operation
+	 * fails with "too early for operation", and no change tells it.
+	 */
+	boolean isSeeded(Duration timeout) throws IOException {
+		SnapdSocket.Answer answer = get("/v2/snaps/system/conf?keys=seed.loaded", timeout);
+		if (answer.status() == BAD_REQUEST || answer.status() == NOT_FOUND) {
+			// There is no such key yet
+			return false;
+		}
+		return result(answer) instanceof Map<?, ?> keys && Boolean.TRUE.equals(keys.get("seed.loaded"));
+	}
+
+	/**
+	 * The changes of a snap that are in progress. A snap's name has no character that
+	 * would have to be escaped.
+	 */
+	List<SnapChange> changesInProgress(String snap, Duration timeout) throws IOException {
+		Object result = result(get("/v2/changes?select=in-progress&for=" + snap, timeout));
+		List<SnapChange> changes = new ArrayList<>();
+		if (result instanceof List<?> list) {
+			for (Object change : list) {
+				if (change instanceof Map<?, ?> fields) {
+					changes.add(new SnapChange(text(fields, "id"), text(fields, "kind"), text(fields, "summary"),
+							time(text(fields, "spawn-time"))));
+				}
+			}
+		}
+		return changes;
+	}
+
+	private SnapdSocket.Answer get(String target, Duration timeout) throws IOException {
+		try {
+			return this.socket.get(target, timeout);
+		}
+		catch (IOException ex) {
+			// To connect takes the permission to write
+			if (Files.exists(this.path) && !Files.isWritable(this.path)) {
+				throw new NotAllowedException();
+			}
+			throw ex;
+		}
+	}
+
+	private static @Nullable Object result(SnapdSocket.Answer answer) throws IOException {
+		if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
+			throw new NotAllowedException();
+		}
+		if (answer.status() != 200) {
+			throw new IOException("snapd answered with status " + answer.status());
+		}
+		try {
+			return JsonParserFactory.getJsonParser().parseMap(answer.body()).get("result");
+		}
+		catch (JsonParseException ex) {
+			throw new IOException("snapd's answer is not JSON", ex);
+		}
+	}
+
+	private static String text(Map<?, ?> fields, String name) {
+		Object value = fields.get(name);
+		return (value != null) ? value.toString().replaceAll("\\p{Cntrl}", "?") : "";
+	}
+
+	private static @Nullable Instant time(String text) {
+		try {
+			return OffsetDateTime.parse(text).toInstant();
+		}
+		catch (DateTimeParseException ex) {
+			return null;
+		}
+	}
+
+	/**
+	 * This user may not ask that.
+	 */
+	static final class NotAllowedException extends IOException {
+
+		private static final long serialVersionUID = 1L;
+
+		NotAllowedException() {
+			super("snapd does not tell that to this user");
+		}
+
+	}
+
+}

@@ -1,0 +1,61 @@
+package io.github.singletonsnap.support;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * What a test needs of the machine. Without it the test is skipped, with the reason; with
+ * {@code CI=true} it fails.
+ */
+public final class Needs {
+
+	private static final boolean CI = Boolean.parseBoolean(System.getenv("CI"));
+
+	private Needs() {
+	}
+
+	/**
+	 * The test runs as root, with some programs at hand.
+	 */
+	public static void root(String... programs) throws IOException {
+		need("root".equals(System.getProperty("user.name")), "only root may do what this test does");
+		programs(programs);
+	}
+
+	public static void programs(String... programs) throws IOException {
+		for (String program : programs) {
+			need(Peer.start("sh", "-c", "command -v \"$0\" >&2", program).waitFor() == 0, "no program " + program);
+		}
+	}
+
+	/**
+	 * The process may make namespaces of some kinds: {@code --mount}, {@code --user}.
+	 */
+	public static void namespaces(String... kinds) throws IOException {
+		String[] command = new String[kinds.length + 2];
+		command[0] = "unshare";
+		System.arraycopy(kinds, 0, command, 1, kinds.length);
+		command[kinds.length + 1] = "true";
+		need(Peer.start(command).waitFor() == 0, "no namespaces here: " + String.join(" ", command));
+	}
+
+	/**
+	 * Another user may pass through to a directory that this one has made.
+	 */
+	public static void passable(Path directory) throws IOException {
+		for (Path above = directory; above != null; above = above.getParent()) {
+			need((int) Files.getAttribute(above, "unix:mode") % 2 == 1, "others may not enter " + above);
+		}
+	}
+
+	private static void need(boolean there, String reason) {
+		if (CI && !there) {
+			throw new IllegalStateException("with CI=true nothing is skipped: " + reason);
+		}
+		Assumptions.assumeTrue(there, reason);
+	}
+
+}
