@@ -106,7 +106,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class Held {
+	public static class Held {
 
 		private final Path directory;
 
@@ -132,7 +132,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class Agent extends Held {
+	public static class Agent extends Held {
 
 		Agent(Path directory) {
 			super(directory);
@@ -181,7 +181,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class Both extends Held implements One, Two {
+	public static class Both extends Held implements One, Two {
 
 		Both(Path directory) {
 			super(directory);
@@ -196,7 +196,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	@SnapOperation("otelcol")
 	@ConfigOperation("/etc/x")
-	static class OfClass extends Held {
+	public static class OfClass extends Held {
 
 		OfClass(Path directory) {
 			super(directory);
@@ -220,7 +220,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class MoverImpl extends Held implements Mover {
+	public static class MoverImpl extends Held implements Mover {
 
 		MoverImpl(Path directory) {
 			super(directory);
@@ -234,7 +234,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class OtherTimeout {
+	public static class OtherTimeout {
 
 		@First
 		@Patient
@@ -243,7 +243,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class OtherOnTimeout {
+	public static class OtherOnTimeout {
 
 		@First
 		@SnapOperation(value = "own", onTimeout = io.github.singletonsnap.annotation.OnTimeout.SKIP)
@@ -258,7 +258,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class SeveralRemovals {
+	public static class SeveralRemovals {
 
 		@RemovesFirst
 		@SnapRemoval("second")
@@ -268,7 +268,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class OnlyPackagePrivate {
+	public static class OnlyPackagePrivate {
 
 		void work() {
 		}
@@ -280,7 +280,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 
 	}
 
-	static class Marked implements Marker {
+	public static class Marked implements Marker {
 
 		public void work() {
 		}

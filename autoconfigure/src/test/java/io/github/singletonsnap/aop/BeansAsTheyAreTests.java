@@ -25,9 +25,7 @@ import org.springframework.beans.factory.support.BeanDefinitionBuilder;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -182,6 +180,11 @@ class BeansAsTheyAreTests extends GuardedContext {
 		});
 	}
 
+	private static Object plainProxy(Object bean, Class<?> type) {
+		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
+				(proxy, method, arguments) -> method.invoke(bean, arguments));
+	}
+
 	interface Installer {
 
 		@SnapOperation("otelcol")
@@ -189,7 +192,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Agent {
+	public static class Agent {
 
 		@SnapOperation("otelcol")
 		public String install() {
@@ -198,7 +201,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Implementing implements Installer {
+	public static class Implementing implements Installer {
 
 		@Override
 		public String install() {
@@ -207,7 +210,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class FinalMethod {
+	public static class FinalMethod {
 
 		@SnapOperation("otelcol")
 		final void work() {
@@ -216,7 +219,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Aspect
-	static class AnnotatedAspect {
+	public static class AnnotatedAspect {
 
 		@SnapOperation("otelcol")
 		public String install() {
@@ -226,7 +229,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class LazyAspect {
+	public static class LazyAspect {
 
 		@Bean
 		@Lazy
@@ -237,7 +240,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class PrototypeAspect {
+	public static class PrototypeAspect {
 
 		@Bean
 		@Scope("prototype")
@@ -247,7 +250,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class AnnotatedInterceptor implements MethodInterceptor {
+	public static class AnnotatedInterceptor implements MethodInterceptor {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -258,7 +261,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class LazyInterceptor {
+	public static class LazyInterceptor {
 
 		@Bean
 		@Lazy
@@ -269,7 +272,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OnlyPrefixed {
+	public static class OnlyPrefixed {
 
 		@Bean
 		static DefaultAdvisorAutoProxyCreator creator() {
@@ -292,7 +295,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Behind implements Plain {
+	public static class Behind implements Plain {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -328,13 +331,8 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	private static Object plainProxy(Object bean, Class<?> type) {
-		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
-				(proxy, method, arguments) -> method.invoke(bean, arguments));
-	}
-
 	@Configuration(proxyBeanMethods = false)
-	static class PlainProxyFirst {
+	public static class PlainProxyFirst {
 
 		@Bean
 		static Wrapping wrapping() {
@@ -348,7 +346,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class RepositoryFactory implements FactoryBean<Installer> {
+	public static class RepositoryFactory implements FactoryBean<Installer> {
 
 		@Override
 		public Installer getObject() {
@@ -366,7 +364,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class EarlyProduct {
+	public static class EarlyProduct {
 
 		@Bean
 		static RepositoryFactory agent() {
@@ -381,7 +379,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Mixin implements Installer {
+	public static class Mixin implements Installer {
 
 		@Override
 		public String install() {
@@ -394,12 +392,12 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class OpenBean implements Open {
+	public static class OpenBean implements Open {
 
 	}
 
 	@Aspect
-	static class Introducing {
+	public static class Introducing {
 
 		@DeclareParents(value = "io.github.singletonsnap.aop.BeansAsTheyAreTests.Open+", defaultImpl = Mixin.class)
 		static Installer mixin;
@@ -407,7 +405,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Introduced {
+	public static class Introduced {
 
 		@Bean
 		Introducing introducing() {
@@ -423,11 +421,12 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	@Configuration(proxyBeanMethods = false)
 	@org.springframework.context.annotation.Import(OriginalRegistrar.class)
-	static class Original {
+	public static class Original {
 
 	}
 
-	static class OriginalRegistrar implements org.springframework.context.annotation.ImportBeanDefinitionRegistrar {
+	public static class OriginalRegistrar
+			implements org.springframework.context.annotation.ImportBeanDefinitionRegistrar {
 
 		@Override
 		public void registerBeanDefinitions(org.springframework.core.type.AnnotationMetadata metadata,
@@ -438,7 +437,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class LambdaBean {
+	public static class LambdaBean {
 
 		@Bean
 		Installer agent() {
@@ -457,7 +456,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class FinalBehindInterface {
+	public static class FinalBehindInterface {
 
 		@Bean
 		Installer agent() {
@@ -467,7 +466,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class WrappedLater {
+	public static class WrappedLater {
 
 		@Bean
 		static After after() {
@@ -481,7 +480,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Delegating extends Implementing {
+	public static class Delegating extends Implementing {
 
 		private final Installer delegate;
 
@@ -497,7 +496,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class WrappedBySubclass {
+	public static class WrappedBySubclass {
 
 		@Bean
 		static After after() {
@@ -511,7 +510,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class InCircle implements Installer {
+	public static class InCircle implements Installer {
 
 		@org.springframework.beans.factory.annotation.Autowired
 		@Nullable Other other;
@@ -523,7 +522,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Other {
+	public static class Other {
 
 		@org.springframework.beans.factory.annotation.Autowired
 		@Nullable Installer installer;
@@ -531,7 +530,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Circle {
+	public static class Circle {
 
 		@Bean
 		InCircle agent() {
@@ -545,7 +544,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class AgentFactory implements FactoryBean<Implementing> {
+	public static class AgentFactory implements FactoryBean<Implementing> {
 
 		int made;
 
@@ -563,7 +562,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class LazyProduct {
+	public static class LazyProduct {
 
 		@Bean
 		AgentFactory agent() {
@@ -572,7 +571,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Library {
+	public static class Library {
 
 		public final String name() {
 			return "library";
@@ -581,7 +580,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class WithHelpers extends Library implements Installer {
+	public static class WithHelpers extends Library implements Installer {
 
 		public static String helper() {
 			return "helper";
@@ -595,7 +594,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class ClassWithHelpers {
+	public static class ClassWithHelpers {
 
 		@Bean
 		WithHelpers agent() {
@@ -605,7 +604,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class Kotlinish {
+	public static class Kotlinish {
 
 		@Bean
 		Implementing agent() {
@@ -614,14 +613,11 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	}
 
-	static class Missing {
+	public static class Missing {
 
 	}
 
 	public static class Unreadable {
-
-		public Unreadable() {
-		}
 
 		public void use(Missing missing) {
 		}
@@ -629,7 +625,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class UndeclaredFactory {
+	public static class UndeclaredFactory {
 
 		@Bean
 		Agent agent() {
@@ -645,7 +641,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 
 	@Configuration(proxyBeanMethods = false)
 	@EnableAspectJAutoProxy
-	static class Aspects {
+	public static class Aspects {
 
 	}
 

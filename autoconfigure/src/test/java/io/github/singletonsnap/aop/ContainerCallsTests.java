@@ -56,7 +56,7 @@ class ContainerCallsTests extends GuardedContext {
 				.contains("this.manager.removeIfUnused(\"otelcol\", () -> {"));
 	}
 
-	static class AtCreation {
+	public static class AtCreation {
 
 		@PostConstruct
 		@SnapOperation("otelcol")
@@ -67,7 +67,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class AtCreationOfClass {
+	public static class AtCreationOfClass {
 
 		@PostConstruct
 		public void init() {
@@ -76,7 +76,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class AtDestruction {
+	public static class AtDestruction {
 
 		@PreDestroy
 		@SnapRemoval("otelcol")
@@ -86,7 +86,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class Callbacks implements InitializingBean, DisposableBean {
+	public static class Callbacks implements InitializingBean, DisposableBean {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -103,7 +103,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class CallbackOfClass implements InitializingBean {
+	public static class CallbackOfClass implements InitializingBean {
 
 		@Override
 		public void afterPropertiesSet() {
@@ -112,7 +112,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class Worker {
+	public static class Worker {
 
 		@SnapOperation("otelcol")
 		public void begin() {
@@ -122,7 +122,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class InitMethods {
+	public static class InitMethods {
 
 		@Bean(initMethod = "begin")
 		Worker worker() {
@@ -131,7 +131,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class Shut {
+	public static class Shut {
 
 		@SnapRemoval("otelcol")
 		public void shutdown() {
@@ -141,7 +141,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class InferredClose {
+	public static class InferredClose {
 
 		@Bean
 		Shut shut() {
@@ -150,7 +150,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class Closeable implements AutoCloseable {
+	public static class Closeable implements AutoCloseable {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -160,7 +160,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class WithCreation {
+	public static class WithCreation {
 
 		@PostConstruct
 		public void init() {
@@ -169,7 +169,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class OverridesCreation extends WithCreation {
+	public static class OverridesCreation extends WithCreation {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -180,7 +180,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class InheritsCreation extends WithCreation {
+	public static class InheritsCreation extends WithCreation {
 
 		public void work() {
 		}
@@ -196,7 +196,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class OverridesDefault implements WithDefault {
+	public static class OverridesDefault implements WithDefault {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -206,7 +206,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class AutowiredMethod {
+	public static class AutowiredMethod {
 
 		@Autowired
 		@SnapOperation("otelcol")
@@ -216,7 +216,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class ResourceMethod {
+	public static class ResourceMethod {
 
 		@Resource
 		@SnapOperation("otelcol")
@@ -226,7 +226,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class AwareMethod implements ApplicationContextAware {
+	public static class AwareMethod implements ApplicationContextAware {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -236,7 +236,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class Lifecycle implements SmartLifecycle {
+	public static class Lifecycle implements SmartLifecycle {
 
 		private boolean running;
 
@@ -261,12 +261,12 @@ class ContainerCallsTests extends GuardedContext {
 
 	// The method that calls it is guarded too
 	@SnapOperation("otelcol")
-	static class LifecycleUnderLock extends Lifecycle {
+	public static class LifecycleUnderLock extends Lifecycle {
 
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class StaticFactory {
+	public static class StaticFactory {
 
 		@Bean
 		@SnapOperation("otelcol")
@@ -276,7 +276,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class FactoryPostProcessor implements BeanFactoryPostProcessor {
+	public static class FactoryPostProcessor implements BeanFactoryPostProcessor {
 
 		@Override
 		@SnapOperation("otelcol")
@@ -287,7 +287,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class UsedEarly {
+	public static class UsedEarly {
 
 		@Bean
 		static Worker worker() {
@@ -302,7 +302,7 @@ class ContainerCallsTests extends GuardedContext {
 
 	}
 
-	static class EarlyPostProcessor implements BeanPostProcessor, org.springframework.core.PriorityOrdered {
+	public static class EarlyPostProcessor implements BeanPostProcessor, org.springframework.core.PriorityOrdered {
 
 		@Override
 		public int getOrder() {
@@ -312,7 +312,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	static class OwnClose {
+	public static class OwnClose {
 
 		@Bean(destroyMethod = "")
 		Shut shut() {
@@ -322,7 +322,7 @@ class ContainerCallsTests extends GuardedContext {
 	}
 
 	@SnapOperation("otelcol")
-	static class NotPublic {
+	public static class NotPublic {
 
 		@PostConstruct
 		void init() {

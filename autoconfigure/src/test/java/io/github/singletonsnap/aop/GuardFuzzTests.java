@@ -34,7 +34,6 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.PriorityOrdered;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 /**
@@ -99,7 +98,8 @@ class GuardFuzzTests extends GuardedContext {
 					"spring.aop.auto=" + (one.proxying != Proxying.NONE));
 		String[] outcome = { "" };
 		Class<?> type = one.type();
-		runner.withInitializer((context) -> one.how.register((GenericApplicationContext) context, type))
+		runner.withClassLoader(type.getClassLoader())
+			.withInitializer((context) -> one.how.register((GenericApplicationContext) context, type))
 			.run((context) -> {
 				if (context.getStartupFailure() != null) {
 					outcome[0] = refused(context.getStartupFailure());
@@ -168,7 +168,7 @@ class GuardFuzzTests extends GuardedContext {
 				own = own.annotateType(annotation);
 			}
 			var method = own.defineMethod("work", this.returns.type(), Visibility.PUBLIC).withoutCode();
-			DynamicType.Builder<?> declared = this.where == Where.INTERFACE ? method.annotateMethod(annotation)
+			DynamicType.Builder<?> declared = (this.where == Where.INTERFACE) ? method.annotateMethod(annotation)
 					: method;
 			try (var unloadedInterface = declared.make()) {
 				Class<?> type = load(unloadedInterface, GuardFuzzTests.class.getClassLoader());
@@ -411,6 +411,7 @@ class GuardFuzzTests extends GuardedContext {
 			void afterStart(GenericApplicationContext context, Class<?> type) {
 				AnnotationConfigApplicationContext child = new AnnotationConfigApplicationContext();
 				child.setParent(context);
+				child.setClassLoader(type.getClassLoader());
 				child.registerBeanDefinition("agent", new RootBeanDefinition(type));
 				child.refresh();
 				context.getBeanFactory().registerSingleton("child", child);
