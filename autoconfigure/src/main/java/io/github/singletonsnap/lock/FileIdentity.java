@@ -33,7 +33,8 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 
 	/**
 	 * Whether the C library and the kernel know statx(2). Before 2018 they did not, and a
-	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only slower.
+	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only
+	 * slower.
 	 */
 	static final boolean STATX = System.getProperty("os.name").equals("Linux") && hasStatx();
 
