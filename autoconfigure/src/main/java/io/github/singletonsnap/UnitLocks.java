@@ -194,7 +194,8 @@ final class UnitLocks {
 			if (hold != null) {
 				return hold;
 			}
-			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start), FileLocks.findHolder(lock, timeout));
+			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start),
+					FileLocks.findHolder(lock, timeout));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

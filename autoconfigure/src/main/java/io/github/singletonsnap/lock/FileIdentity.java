@@ -33,7 +33,8 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 
 	/**
 	 * Whether the C library and the kernel know statx(2). Before 2018 they did not, and a
-	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only slower.
+	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only
+	 * slower.
 	 */
 	static final boolean STATX = System.getProperty("os.name").equals("Linux") && hasStatx();
 
@@ -74,8 +75,8 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 			Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino", options);
 			// One number has both, as the C library puts them together
 			long device = (long) Objects.requireNonNull(attributes.get("dev"));
-			int major = (int) (device >> 8 & 0xfff | device >> 32 & ~0xfff);
-			int minor = (int) (device & 0xff | device >> 12 & ~0xff);
+			int major = (int) (((device >> 8) & 0xfff) | ((device >> 32) & ~0xfff));
+			int minor = (int) ((device & 0xff) | ((device >> 12) & ~0xff));
 			return new FileIdentity(major, minor, (long) Objects.requireNonNull(attributes.get("ino")), 0);
 		}
 		catch (NoSuchFileException ex) {

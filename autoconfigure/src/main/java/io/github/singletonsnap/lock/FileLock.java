@@ -198,8 +198,10 @@ final class FileLock {
 		this.tenure = null;
 		this.turn.release();
 		if (!current) {
-			Warnings.say(() -> logger.warn("The lock file {} was removed or replaced while it was held: another program "
-					+ "may have run at the same time. Find the program that removes lock files, and stop it", path()));
+			Warnings.say(() -> logger.warn(
+					"The lock file {} was removed or replaced while it was held: another program "
+							+ "may have run at the same time. Find the program that removes lock files, and stop it",
+					path()));
 		}
 		if (ended.hasBegun()) {
 			ended.claim().released();

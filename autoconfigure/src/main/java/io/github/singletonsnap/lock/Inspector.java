@@ -57,8 +57,7 @@ final class Inspector {
 					process(content.notice()));
 		}
 		if (record != null && claimed && !isAlive(record)) {
-			return content.isLocked()
-					? new LockState(path, true, process(record), waiters, process(content.notice()))
+			return content.isLocked() ? new LockState(path, true, process(record), waiters, process(content.notice()))
 					: new LockState(path, false, null, waiters,
 							process((content.notice() != null) ? content.notice() : record));
 		}

@@ -162,9 +162,10 @@ final class NativeFile implements OpenFile {
 					+ "lock for ever. Its mode is {} now", this.path, octal(mode), octal(permitted)));
 		}
 		else if (wide || (owner != user && owner != 0 && (permitted & 066) == 0)) {
-			Warnings.once(logger, "{} belongs to user {} and has mode {}: other users than this one can hold the lock "
-					+ "for ever. Find out which program created it, and change its owner and mode", this.path, owner,
-					octal(mode));
+			Warnings.once(logger,
+					"{} belongs to user {} and has mode {}: other users than this one can hold the lock "
+							+ "for ever. Find out which program created it, and change its owner and mode",
+					this.path, owner, octal(mode));
 		}
 	}
 
@@ -220,8 +221,8 @@ final class NativeFile implements OpenFile {
 
 	private static void createByOwnName(Path path, Set<PosixFilePermission> permissions) throws IOException {
 		Path own = path.resolveSibling(".singleton-snap-new-" + UUID.randomUUID());
-		Files.createFile(own, PosixFilePermissions.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ,
-				PosixFilePermission.OWNER_WRITE)));
+		Files.createFile(own, PosixFilePermissions
+			.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
 		try {
 			NativeFile file = new NativeFile(own, null, Memory.take()).open(FLAGS.file(), 0777);
 			try {

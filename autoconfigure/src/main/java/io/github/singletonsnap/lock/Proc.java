@@ -202,9 +202,9 @@ final class Proc {
 		private static final int LONGEST = 200;
 
 		// Those with an argument of their own, of which the java command has some
-		private static final Set<String> WITH_VALUE = Set.of("-cp", "-classpath", "--class-path", "-p",
-				"--module-path", "--add-modules", "--add-exports", "--add-opens", "--add-reads", "--patch-module",
-				"--limit-modules", "--upgrade-module-path", "--source", "--enable-native-access");
+		private static final Set<String> WITH_VALUE = Set.of("-cp", "-classpath", "--class-path", "-p", "--module-path",
+				"--add-modules", "--add-exports", "--add-opens", "--add-reads", "--patch-module", "--limit-modules",
+				"--upgrade-module-path", "--source", "--enable-native-access");
 
 		static Command of(long pid) {
 			// The name of its file, whatever it calls itself in its arguments

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param operation what it has or had the lock for, {@code null} if it does not say so
  * @param since when it acquired the lock, {@code null} if it does not say so
  */
-public record LockProcess(long pid, String program, String arguments, @Nullable String unit,
-		@Nullable String operation, @Nullable Instant since) {
+public record LockProcess(long pid, String program, String arguments, @Nullable String unit, @Nullable String operation,
+		@Nullable Instant since) {
 
 	/**
 	 * Replaces control characters.

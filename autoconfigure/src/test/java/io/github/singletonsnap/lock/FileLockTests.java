@@ -142,9 +142,11 @@ class FileLockTests {
 	}
 
 	private Hold acquire(FileLock lock, String permissions, String operation) throws Exception {
-		@Nullable Hold hold = lock.acquire(new Claim(PosixFilePermissions.fromString(permissions),
-				new HoldRecord.Writer("otelcol_0"), operation, Duration.ofMinutes(5).toNanos(), null),
-				Deadline.after(Duration.ZERO, this.clock::get));
+		@Nullable Hold hold = lock
+			.acquire(
+					new Claim(PosixFilePermissions.fromString(permissions), new HoldRecord.Writer("otelcol_0"),
+							operation, Duration.ofMinutes(5).toNanos(), null),
+					Deadline.after(Duration.ZERO, this.clock::get));
 		assertThat(hold).isNotNull();
 		return hold;
 	}

@@ -80,7 +80,8 @@ class InspectorTests {
 	void processThatHasThePidOfADeadHolderIsNotNamed() throws IOException {
 		Path lock = this.directory.resolve("LCK..otelcol");
 		// The shell has the lock that a child took; the kernel names the child, which
-		// does something else by now: it is this test's own word for a pid that was reused
+		// does something else by now: it is this test's own word for a pid that was
+		// reused
 		try (Peer shell = Peer.start("sh", "-c",
 				"exec 9>'" + lock + "'; sh -c 'flock 9; exec 9>&-; echo $$; exec sleep 1000' & read line")) {
 			long child = Long.parseLong(shell.readLine());
@@ -145,8 +146,10 @@ class InspectorTests {
 	@Test
 	void argumentsAndControlCharactersOfAHolderAreNotShown() throws IOException {
 		Path lock = this.directory.resolve("LCK..otelcol");
-		try (Peer peer = Peer.start("bash", "-c",
-				"exec -a $'x\\nINFO forged \\e[2J' flock '" + lock + "' sh -c 'echo held; read line' --password=hunter2")
+		try (Peer peer = Peer
+			.start("bash", "-c",
+					"exec -a $'x\\nINFO forged \\e[2J' flock '" + lock
+							+ "' sh -c 'echo held; read line' --password=hunter2")
 			.expect("held")) {
 			LockProcess holder = inspect(lock).holder();
 			assertThat(holder).isNotNull();

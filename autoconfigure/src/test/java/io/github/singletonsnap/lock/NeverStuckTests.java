@@ -133,7 +133,10 @@ class NeverStuckTests {
 			assertThat(hold).isNotNull();
 			hold.release();
 		}
-		while (descriptors() > 0 || Thread.getAllStackTraces().keySet().stream().map(Thread::getName)
+		while (descriptors() > 0 || Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
 			.anyMatch("singleton-snap-watch"::equals)) {
 			Thread.onSpinWait();
 		}
@@ -181,8 +184,8 @@ class NeverStuckTests {
 		@Override
 		public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
 			OpenFile file = NativeFile.open(path, permissions);
-			return (OpenFile) Proxy.newProxyInstance(getClass().getClassLoader(),
-					new Class<?>[] { OpenFile.class }, (proxy, method, arguments) -> {
+			return (OpenFile) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OpenFile.class },
+					(proxy, method, arguments) -> {
 						if (!this.unlocks && method.getName().equals("unlock")) {
 							throw new StackOverflowError();
 						}
