@@ -116,7 +116,7 @@ final class Inspector {
 	// the descriptor that both had
 	private @Nullable Long holder(long pid, String file, Path path) {
 		Boolean holds = (pid > 0) ? Proc.hasLock(pid, file) : Boolean.FALSE;
-		if (holds != null ? holds : Proc.isThere(pid)) {
+		if ((holds != null) ? holds : Proc.isThere(pid)) {
 			return pid;
 		}
 		if (this.deadline == null) {

@@ -61,12 +61,17 @@ interface OpenFile {
 		 * link, does not block, and no child process inherits the descriptor. A file that
 		 * is open to more users than it should be is narrowed where that is ours to do,
 		 * and said where it is not.
+		 * @param path the file
+		 * @param permissions those that it should have
+		 * @return the file, open
 		 */
 		OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException;
 
 		/**
 		 * Creates a file that has its permissions as soon as it has its name, unless it
 		 * exists.
+		 * @param path the file
+		 * @param permissions its permissions, whatever the umask
 		 */
 		void create(Path path, Set<PosixFilePermission> permissions) throws IOException;
 
