@@ -121,7 +121,7 @@ public final class LockedOperation {
 			return (held.size() == 1) ? held.get(0) : new HeldLocks(held);
 		}
 		catch (RuntimeException | Error ex) {
-			HeldLocks.close(held);
+			new HeldLocks(held).closeAfterFailure();
 			throw ex;
 		}
 	}
@@ -151,9 +151,10 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <X extends Throwable> void run(SnapAction<X> action) throws X {
-		try (SnapLock lock = acquire()) {
+		call(() -> {
 			action.run();
-		}
+			return null;
+		});
 	}
 
 	/**
@@ -168,8 +169,26 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <T extends @Nullable Object, X extends Throwable> T call(SnapCall<T, X> call) throws X {
-		try (SnapLock lock = acquire()) {
-			return call.call();
+		return end(acquire(), call);
+	}
+
+	/**
+	 * Calls under a lock, and closes it as the call ends.
+	 */
+	static <T extends @Nullable Object, X extends Throwable> T end(SnapLock lock, SnapCall<T, X> call) throws X {
+		boolean well = false;
+		try {
+			T result = call.call();
+			well = true;
+			return result;
+		}
+		finally {
+			if (well) {
+				lock.close();
+			}
+			else {
+				lock.closeAfterFailure();
+			}
 		}
 	}
 

@@ -51,6 +51,16 @@ final class UnitLeave implements SnapLeave {
 		this.lock.close();
 	}
 
+	@Override
+	public void closeAfterFailure() {
+		this.lock.closeAfterFailure();
+	}
+
+	@Override
+	public void abandon() {
+		this.lock.abandon();
+	}
+
 	/**
 	 * Who is registered.
 	 */

@@ -66,14 +66,19 @@ abstract class UnitManager implements SingletonSnapManager {
 
 	@Override
 	public <X extends Throwable> boolean removeIfUnused(String snap, Duration timeout, SnapAction<X> action) throws X {
-		try (SnapLeave leave = operation("removal if unused").timeout(timeout).leave(snap)) {
-			if (!leave.begin()) {
-				return false;
+		SnapLeave leave = operation("removal if unused").timeout(timeout).leave(snap);
+		return LockedOperation.<Boolean, X>end(leave, () -> {
+			boolean runs = leave.begin();
+			if (runs) {
+				action.run();
+				leave.succeed();
 			}
-			action.run();
-			leave.succeed();
-			return true;
-		}
+			else {
+				// Nothing was done that could have repaired what was left
+				leave.closeAfterFailure();
+			}
+			return runs;
+		});
 	}
 
 	@Override

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.github.singletonsnap.lock.SmallFile;
+import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.name.SnapNames;
 import io.github.singletonsnap.registration.Registrations;
@@ -44,7 +44,7 @@ final class UnitRegistrations implements UnitLeave.Registry {
 		this.unit = unit;
 		this.listeners = listeners;
 		this.registrations = new Registrations(directory.path(), (lockDir != null) ? lockDir.path() : null,
-				SmallFile::read);
+				FileLocks::read);
 	}
 
 	Path directory() {

@@ -138,15 +138,14 @@ public final class FileNames {
 
 	/**
 	 * Recognises a file by its name. A byte of the name that is not UTF-8 is read as
-	 * {@code \xff}, and a backslash as {@code \x5c}: the same in every locale, and no two
-	 * names are read as one.
+	 * U+FFFD and two digits, and U+FFFD itself as its three bytes: the same in every
+	 * locale, and no two names are read as one.
 	 * @param file the file
 	 * @return what it means, {@code null} if nothing
 	 */
 	public static @Nullable Meaning read(Path file) {
 		String name = String.valueOf(file.getFileName());
-		boolean plain = name.indexOf(UNREADABLE) < 0 && name.indexOf('\\') < 0;
-		return read(plain ? name : decode(file));
+		return read((name.indexOf(UNREADABLE) < 0) ? name : decode(file));
 	}
 
 	// A URI has the bytes themselves; the JDK's path gives them to nobody else
@@ -162,10 +161,10 @@ public final class FileNames {
 		CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
 		while (rest.hasRemaining()) {
 			boolean malformed = decoder.decode(rest, decoded, true).isError();
-			name.append(decoded.flip().toString().replace("\\", "\\x5c"));
+			name.append(decoded.flip().toString().replace("\ufffd", "\ufffdef\ufffdbf\ufffdbd"));
 			decoded.clear();
 			if (malformed) {
-				name.append(String.format("\\x%02x", rest.get() & 0xff));
+				name.append(String.format("\ufffd%02x", rest.get() & 0xff));
 				decoder.reset();
 			}
 		}

@@ -10,8 +10,8 @@ public final class Shown {
 	}
 
 	/**
-	 * Replaces what is not to be seen by its code, a line break by {@code \x0a}. What is
-	 * unlike is shown unlike.
+	 * Replaces what is not to be seen by U+FFFD and its code, a line break by {@code 0a}
+	 * behind it. What is unlike is shown unlike, and can be written into a URL.
 	 * @param text the text
 	 * @return the same text if there is nothing to replace
 	 */
@@ -22,8 +22,8 @@ public final class Shown {
 		StringBuilder shown = new StringBuilder();
 		text.codePoints().forEach((codePoint) -> {
 			if (isHidden(codePoint)) {
-				shown.append((codePoint < 0x100) ? String.format("\\x%02x", codePoint)
-						: String.format("\\u%04x", codePoint));
+				shown.append((codePoint < 0x100) ? String.format("\ufffd%02x", codePoint)
+						: String.format("\ufffdu%04x", codePoint));
 			}
 			else {
 				shown.appendCodePoint(codePoint);

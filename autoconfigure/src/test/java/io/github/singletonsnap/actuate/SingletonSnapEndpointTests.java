@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
@@ -110,14 +111,26 @@ class SingletonSnapEndpointTests {
 			assertThat(lock.get("state")).isEqualTo("held");
 			assertThat(lock.get("holder")).asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsEntry("pid", (int) holder.pid())
-				.containsEntry("command", "flock " + lockFile + " sh -c echo held; read line");
+				.containsEntry("command", "flock");
 			assertThat(lock.get("waiters")).asInstanceOf(InstanceOfAssertFactories.list(Map.class))
 				.singleElement(InstanceOfAssertFactories.MAP)
 				.containsEntry("pid", (int) waiter.pid())
-				.containsEntry("command", "flock " + lockFile + " true");
+				.containsEntry("command", "flock");
 			assertThat(get("").get("snaps")).isEqualTo(List.of(get("/otelcol")));
 		}
 		assertThat(lock("otelcol")).containsEntry("state", "free").containsEntry("waiters", List.of());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "never, false", "always, true", "when-authorized, false" })
+	void argumentsOfProcessesAreShownOnlyToWhoMaySeeThem(String show, boolean shown) throws Exception {
+		start("management.endpoint.singletonsnap.show-values=" + show);
+		Path lockFile = this.directory.resolve("LCK..otelcol");
+		try (Peer holder = Peer.start("flock", lockFile.toString(), "sh", "-c", "echo held; read line", "--password=x")
+			.expect("held")) {
+			assertThat(send("GET", "/otelcol").body().contains("--password=x")).isEqualTo(shown);
+			assertThat(send("GET", "").body().contains("--password=x")).isEqualTo(shown);
+		}
 	}
 
 	@Test
@@ -296,9 +309,21 @@ class SingletonSnapEndpointTests {
 		Files.createFile(this.directory.resolve("LCK..otelcol--evil\n\u001b[31m0"));
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("unit")
-			.containsExactly("evil\\x0a\\x1b[31m0");
-		assertThat(send("DELETE", "/otelcol/evil%5Cx0a%5Cx1b%5B31m0").statusCode()).isEqualTo(204);
+			.containsExactly("evil\ufffd0a\ufffd1b[31m0");
+		assertThat(send("DELETE", "/otelcol/evil%EF%BF%BD0a%EF%BF%BD1b%5B31m0").statusCode()).isEqualTo(204);
 		assertThat(manager.getUnits("otelcol")).isEmpty();
+	}
+
+	@Test
+	void unitWhoseNameIsNotUtf8IsForgottenAndNoOther() throws Exception {
+		start(UNRESTRICTED);
+		for (String unit : List.of("%FE", "%FF")) {
+			Files.createFile(Path.of(URI.create(this.directory.toUri() + "LCK..otelcol--" + unit)));
+		}
+		assertThat(send("DELETE", "/otelcol/%EF%BF%BDff").statusCode()).isEqualTo(204);
+		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
+			.extracting("unit")
+			.containsExactly("\ufffdfe");
 	}
 
 	private List<Path> files() throws IOException {

@@ -146,24 +146,6 @@ class SingletonSnapAutoConfigurationTests {
 	/**
 	 * As a web server whose port is taken.
 	 */
-	private static final class Refusing implements SmartLifecycle {
-
-		@Override
-		public void start() {
-			throw new IllegalStateException("refused");
-		}
-
-		@Override
-		public void stop() {
-		}
-
-		@Override
-		public boolean isRunning() {
-			return false;
-		}
-
-	}
-
 	@Test
 	void managerBacksOffWhenUserDefinesOne() {
 		this.contextRunner.withBean(Directory.class, () -> new Directory(this.directory))
@@ -249,6 +231,24 @@ class SingletonSnapAutoConfigurationTests {
 	}
 
 	record Directory(Path path) {
+
+	}
+
+	private static final class Refusing implements SmartLifecycle {
+
+		@Override
+		public void start() {
+			throw new IllegalStateException("refused");
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
+		}
 
 	}
 
