@@ -47,6 +47,10 @@ final class BeanCheck {
 			return;
 		}
 		for (Class<?> type : types) {
+			if (raw == null) {
+				// What a factory makes may be known only now
+				this.classes.check(name, type, null, found);
+			}
 			for (Method method : this.classes.guardedMethods(type)) {
 				Obstacle obstacle = (layer != null) ? obstacle(method, type, layer) : withoutProxy();
 				if (obstacle != null) {

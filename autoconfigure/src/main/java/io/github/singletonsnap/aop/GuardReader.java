@@ -82,7 +82,7 @@ final class GuardReader {
 					constants.add(check(kind, resolved));
 				}
 			}
-			if (one.texts().length == 0) {
+			if (one.texts().isEmpty()) {
 				throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
 			}
 		}
@@ -121,20 +121,20 @@ final class GuardReader {
 	/**
 	 * What one annotation asks for.
 	 */
-	private record Asked(String[] texts, String timeout, OnTimeout onTimeout, boolean removal,
+	private record Asked(List<String> texts, String timeout, OnTimeout onTimeout, boolean removal,
 			@Nullable Method method) {
 
 		static Asked of(Placed placed) {
 			Annotation annotation = placed.annotation();
 			if (annotation instanceof SnapOperation operation) {
-				return new Asked(operation.value(), operation.timeout(), operation.onTimeout(), false, placed.method());
-			}
-			if (annotation instanceof SnapRemoval snap) {
-				return new Asked(new String[] { snap.value() }, snap.timeout(), snap.onTimeout(), true,
+				return new Asked(List.of(operation.value()), operation.timeout(), operation.onTimeout(), false,
 						placed.method());
 			}
+			if (annotation instanceof SnapRemoval snap) {
+				return new Asked(List.of(snap.value()), snap.timeout(), snap.onTimeout(), true, placed.method());
+			}
 			ConfigOperation config = (ConfigOperation) annotation;
-			return new Asked(config.value(), config.timeout(), config.onTimeout(), false, placed.method());
+			return new Asked(List.of(config.value()), config.timeout(), config.onTimeout(), false, placed.method());
 		}
 
 	}
