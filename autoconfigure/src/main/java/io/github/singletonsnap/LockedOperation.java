@@ -151,7 +151,7 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <X extends Throwable> void run(SnapAction<X> action) throws X {
-		call(() -> {
+		this.<@Nullable Void, X>call(() -> {
 			action.run();
 			return null;
 		});
