@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.annotation.SnapOperation;
@@ -17,6 +18,7 @@ import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.loading.ClassLoadingStrategy;
 import net.bytebuddy.implementation.MethodDelegation;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.mockito.Mockito;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -51,6 +53,7 @@ class GuardFuzzTests extends GuardedContext {
 	private final Map<String, Integer> outcomes = new TreeMap<>();
 
 	@Test
+	@Timeout(value = 30, unit = TimeUnit.MINUTES)
 	void eachBeanIsLockedOrRefused() {
 		SeededRandom random = SeededRandom.of(GuardFuzzTests.class);
 		List<Case> cases = new ArrayList<>();
