@@ -143,27 +143,6 @@ class SingletonSnapAutoConfigurationTests {
 			});
 	}
 
-	/**
-	 * As a web server whose port is taken.
-	 */
-	private static final class Refusing implements SmartLifecycle {
-
-		@Override
-		public void start() {
-			throw new IllegalStateException("refused");
-		}
-
-		@Override
-		public void stop() {
-		}
-
-		@Override
-		public boolean isRunning() {
-			return false;
-		}
-
-	}
-
 	@Test
 	void managerBacksOffWhenUserDefinesOne() {
 		this.contextRunner.withBean(Directory.class, () -> new Directory(this.directory))
@@ -251,6 +230,27 @@ class SingletonSnapAutoConfigurationTests {
 		@Bean
 		SingletonSnapManager ownManager(Directory directory) {
 			return SingletonSnapManager.builder("own").lockDir(directory.path()).build();
+		}
+
+	}
+
+	/**
+	 * As a web server whose port is taken.
+	 */
+	private static final class Refusing implements SmartLifecycle {
+
+		@Override
+		public void start() {
+			throw new IllegalStateException("refused");
+		}
+
+		@Override
+		public void stop() {
+		}
+
+		@Override
+		public boolean isRunning() {
+			return false;
 		}
 
 	}

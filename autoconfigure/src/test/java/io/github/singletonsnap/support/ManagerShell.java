@@ -21,7 +21,7 @@ public final class ManagerShell {
 	public static void main(String[] args) throws IOException {
 		SingletonSnapManager manager = SingletonSnapManager.builder(args[1])
 			.lockDir(Path.of(args[0]))
-			.registrationDir(Path.of(args[args.length > 2 ? 2 : 0]))
+			.registrationDir(Path.of(args[(args.length > 2) ? 2 : 0]))
 			.build();
 		say("ready");
 		BufferedReader input = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
