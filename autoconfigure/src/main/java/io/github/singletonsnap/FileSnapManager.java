@@ -2,7 +2,6 @@ package io.github.singletonsnap;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedSet;
@@ -21,77 +20,43 @@ import org.jspecify.annotations.Nullable;
 /**
  * The manager whose locks and registrations are files.
  */
-final class FileSnapManager implements SingletonSnapManager {
-
-	private final String unitName;
+final class FileSnapManager extends UnitManager {
 
 	private final LockDirectory directory;
 
 	private final UnitLocks locks;
 
-	private final @Nullable SnapChanges changes;
-
 	private final UnitRegistrations registrations;
 
-	FileSnapManager(SingletonSnapManagerBuilder builder) {
+	private final @Nullable SnapChanges changes;
+
+	private FileSnapManager(String unitName, LockDirectory directory, UnitLocks locks, UnitRegistrations registrations,
+			@Nullable SnapChanges changes) {
+		super(unitName, locks, registrations);
+		this.directory = directory;
+		this.locks = locks;
+		this.registrations = registrations;
+		this.changes = changes;
+	}
+
+	static SingletonSnapManager create(SingletonSnapManagerBuilder builder) {
 		// First, because it refuses platforms on which the rest makes no sense
 		FileLocks files = new FileLocks(builder.unitName, builder.lockFilePermissions, builder.holdWarning);
 		Listeners listeners = new Listeners(builder.listeners);
-		this.unitName = builder.unitName;
-		this.directory = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions, FileLocks::test);
-		this.changes = builder.snapChanges;
-		this.locks = new UnitLocks(this.directory, files, builder, listeners);
-		this.registrations = registrations(builder, listeners);
+		LockDirectory directory = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions, FileLocks::test);
+		return new FileSnapManager(builder.unitName, directory, new UnitLocks(directory, files, builder, listeners),
+				registrations(builder, directory.directory(), listeners), builder.snapChanges);
 	}
 
-	private UnitRegistrations registrations(SingletonSnapManagerBuilder builder, Listeners listeners) {
-		SharedDirectory lockDir = this.directory.directory();
+	private static UnitRegistrations registrations(SingletonSnapManagerBuilder builder, SharedDirectory lockDir,
+			Listeners listeners) {
 		if (builder.registrationDir == null) {
-			return new UnitRegistrations(lockDir, null, this.unitName, listeners);
+			return new UnitRegistrations(lockDir, null, builder.unitName, listeners);
 		}
 		SharedDirectory apart = SharedDirectory.prepare("registration", builder.registrationDir,
 				builder.lockDirPermissions);
-		return apart.isSameAs(lockDir) ? new UnitRegistrations(lockDir, null, this.unitName, listeners)
-				: new UnitRegistrations(apart, lockDir, this.unitName, listeners);
-	}
-
-	@Override
-	public SnapLock snapOperation(String snap) {
-		return snapOperation(snap, getSnapTimeout());
-	}
-
-	@Override
-	public SnapLock snapOperation(String snap, Duration timeout) {
-		return this.locks.acquireSnap(snap, timeout, defaultOperation());
-	}
-
-	@Override
-	public SnapLock configOperation(Path config) {
-		return configOperation(config, getConfigTimeout());
-	}
-
-	@Override
-	public SnapLock configOperation(Path config, Duration timeout) {
-		return this.locks.acquireConfig(config, timeout, defaultOperation());
-	}
-
-	@Override
-	public LockedOperation operation(String name) {
-		return new LockedOperation(this.locks, this.registrations, name);
-	}
-
-	private static String defaultOperation() {
-		return "thread " + Thread.currentThread().getName();
-	}
-
-	@Override
-	public void assertHeld(String snap) {
-		this.locks.assertSnapHeld(snap);
-	}
-
-	@Override
-	public void assertHeld(Path config) {
-		this.locks.assertConfigHeld(config);
+		return new UnitRegistrations(apart.isSameAs(lockDir) ? lockDir : apart,
+				apart.isSameAs(lockDir) ? null : lockDir, builder.unitName, listeners);
 	}
 
 	@Override
@@ -102,23 +67,6 @@ final class FileSnapManager implements SingletonSnapManager {
 	@Override
 	public void register(String snap, int revision) {
 		this.registrations.add(snap, revision);
-	}
-
-	@Override
-	public boolean unregister(String snap) {
-		return this.registrations.remove(snap);
-	}
-
-	@Override
-	public <X extends Throwable> boolean removeIfUnused(String snap, Duration timeout, SnapAction<X> action) throws X {
-		try (SnapLeave leave = operation("removal if unused").timeout(timeout).leave(snap)) {
-			if (!leave.begin()) {
-				return false;
-			}
-			action.run();
-			leave.succeed();
-			return true;
-		}
 	}
 
 	@Override
@@ -180,11 +128,6 @@ final class FileSnapManager implements SingletonSnapManager {
 	}
 
 	@Override
-	public String getUnitName() {
-		return this.unitName;
-	}
-
-	@Override
 	public Path getLockDir() {
 		return this.directory.path();
 	}
@@ -192,16 +135,6 @@ final class FileSnapManager implements SingletonSnapManager {
 	@Override
 	public Path getRegistrationDir() {
 		return this.registrations.directory();
-	}
-
-	@Override
-	public Duration getSnapTimeout() {
-		return this.locks.snapTimeout(null);
-	}
-
-	@Override
-	public Duration getConfigTimeout() {
-		return this.locks.configTimeout(null);
 	}
 
 	private interface Reading<T> {

@@ -27,4 +27,14 @@ record HeldLock(Hold hold) implements SnapLock {
 		this.hold.release();
 	}
 
+	@Override
+	public void closeAfterFailure() {
+		this.hold.releaseAfterFailure();
+	}
+
+	@Override
+	public void abandon() {
+		this.hold.abandon();
+	}
+
 }

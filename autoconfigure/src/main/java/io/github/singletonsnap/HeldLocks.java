@@ -2,6 +2,7 @@ package io.github.singletonsnap;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.github.singletonsnap.state.LockProcess;
 
@@ -24,15 +25,23 @@ record HeldLocks(List<HeldLock> locks) implements SnapLock {
 
 	@Override
 	public void close() {
-		close(this.locks);
+		end(HeldLock::close);
 	}
 
-	/**
-	 * The last first, as nested blocks would.
-	 */
-	static void close(List<HeldLock> locks) {
-		for (int i = locks.size() - 1; i >= 0; i--) {
-			locks.get(i).close();
+	@Override
+	public void closeAfterFailure() {
+		end(HeldLock::closeAfterFailure);
+	}
+
+	@Override
+	public void abandon() {
+		end(HeldLock::abandon);
+	}
+
+	// The last first, as nested blocks would
+	private void end(Consumer<HeldLock> ending) {
+		for (int i = this.locks.size() - 1; i >= 0; i--) {
+			ending.accept(this.locks.get(i));
 		}
 	}
 

@@ -11,7 +11,7 @@ import io.github.singletonsnap.state.LockDirCheck;
  * The lock directory: there, safe to use, and seen to keep locks apart before the first
  * one is acquired.
  */
-final class LockDirectory {
+final class LockDirectory implements UnitLocks.Place {
 
 	private final SharedDirectory directory;
 
@@ -32,7 +32,8 @@ final class LockDirectory {
 		return this.directory;
 	}
 
-	Path path() {
+	@Override
+	public Path path() {
 		return this.directory.path();
 	}
 
@@ -46,7 +47,8 @@ final class LockDirectory {
 	/**
 	 * Tries out whether locks exclude each other here, until that has passed once.
 	 */
-	void passCheckOnce() throws IOException {
+	@Override
+	public void passCheckOnce() throws IOException {
 		if (!hasPassed()) {
 			passCheck();
 		}
@@ -56,7 +58,8 @@ final class LockDirectory {
 	 * Creates the directory again, for somebody who has found that it is gone, and tries
 	 * it out as at first: it may be on another file system now.
 	 */
-	synchronized void createAgain() throws IOException {
+	@Override
+	public synchronized void createAgain() throws IOException {
 		this.check = new LockDirCheck(LockDirCheck.Status.NOT_RUN, null);
 		passCheck();
 	}

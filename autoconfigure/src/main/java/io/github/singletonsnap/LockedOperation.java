@@ -24,7 +24,7 @@ public final class LockedOperation {
 
 	private final UnitLocks locks;
 
-	private final UnitRegistrations registrations;
+	private final UnitLeave.Registry registry;
 
 	private final String name;
 
@@ -34,9 +34,9 @@ public final class LockedOperation {
 
 	private @Nullable Duration timeout;
 
-	LockedOperation(UnitLocks locks, UnitRegistrations registrations, String name) {
+	LockedOperation(UnitLocks locks, UnitLeave.Registry registry, String name) {
 		this.locks = locks;
-		this.registrations = registrations;
+		this.registry = registry;
 		this.name = name;
 	}
 
@@ -121,7 +121,7 @@ public final class LockedOperation {
 			return (held.size() == 1) ? held.get(0) : new HeldLocks(held);
 		}
 		catch (RuntimeException | Error ex) {
-			HeldLocks.close(held);
+			new HeldLocks(held).closeAfterFailure();
 			throw ex;
 		}
 	}
@@ -138,7 +138,7 @@ public final class LockedOperation {
 	 */
 	public SnapLeave leave(String snap) {
 		return new UnitLeave(snap, this.locks.acquireSnap(snap, this.locks.snapTimeout(this.timeout), this.name),
-				this.registrations);
+				this.registry);
 	}
 
 	/**
@@ -151,9 +151,10 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <X extends Throwable> void run(SnapAction<X> action) throws X {
-		try (SnapLock lock = acquire()) {
+		call(() -> {
 			action.run();
-		}
+			return null;
+		});
 	}
 
 	/**
@@ -168,8 +169,26 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <T extends @Nullable Object, X extends Throwable> T call(SnapCall<T, X> call) throws X {
-		try (SnapLock lock = acquire()) {
-			return call.call();
+		return end(acquire(), call);
+	}
+
+	/**
+	 * Calls under a lock, and closes it as the call ends.
+	 */
+	static <T extends @Nullable Object, X extends Throwable> T end(SnapLock lock, SnapCall<T, X> call) throws X {
+		boolean well = false;
+		try {
+			T result = call.call();
+			well = true;
+			return result;
+		}
+		finally {
+			if (well) {
+				lock.close();
+			}
+			else {
+				lock.closeAfterFailure();
+			}
 		}
 	}
 

@@ -37,8 +37,13 @@ final class Messages {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
 		String who = (holder != null) ? "It is held by " + holder
 				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
-		return new SnapLockTimeoutException(cannotLock(kind, name) + path + " was not free " + when + ". " + who
-				+ ". Try again later, or wait longer", path, waited, holder);
+		boolean own = holder != null && holder.pid() == ProcessHandle.current().pid();
+		String action = own
+				? ". That is this very process: if the caller is part of what holds the lock, it waits for itself; call "
+						+ "there what takes no lock. If not, try again later, or wait longer"
+				: ". Try again later, or wait longer";
+		return new SnapLockTimeoutException(
+				cannotLock(kind, name) + path + " was not free " + when + ". " + who + action, path, waited, holder);
 	}
 
 	static SnapLockTimeoutException busy(String snap, Path path, Duration timeout, Duration waited, String inTheWay) {

@@ -38,6 +38,18 @@ public interface SingletonSnapManager {
 	}
 
 	/**
+	 * A manager that touches no file, for unit tests and for machines without flock(2).
+	 * Its locks exclude the threads of this JVM, reentrantly, as those of every manager
+	 * in memory of the same JVM. Other processes are neither excluded nor seen: it knows
+	 * of no other unit, and a removal never runs.
+	 * @param unitName the unit's name, as for {@link #builder(String)}
+	 * @return the manager
+	 */
+	static SingletonSnapManager inMemory(String unitName) {
+		return builder(unitName).buildInMemory();
+	}
+
+	/**
 	 * Acquires the lock of a snap, and waits for it as long as the default says.
 	 * @param snap the snap's name, with its instance key if it has one
 	 * @return the lock, to be closed

@@ -168,7 +168,16 @@ public final class SingletonSnapManagerBuilder {
 	 * one
 	 */
 	public SingletonSnapManager build() {
-		return new FileSnapManager(this);
+		return FileSnapManager.create(this);
+	}
+
+	/**
+	 * Builds a manager that touches no file, on any platform, with the timeouts, the hold
+	 * warning and the listeners of this builder.
+	 * @return the manager, as {@link SingletonSnapManager#inMemory(String)} describes it
+	 */
+	public SingletonSnapManager buildInMemory() {
+		return InMemorySnapManager.create(this);
 	}
 
 }

@@ -17,8 +17,8 @@ import io.github.singletonsnap.state.LockProcess;
 public interface SnapLock extends AutoCloseable {
 
 	/**
-	 * Who left this lock half done, if somebody did: a process that died while it held
-	 * it.
+	 * Who left this lock half done, if somebody did: the first holder that died while it
+	 * held it, or {@linkplain #abandon() said so}, since an operation ended well.
 	 * @return which unit it was, in what operation and since when; of several locks, the
 	 * first that was left
 	 */
@@ -35,10 +35,26 @@ public interface SnapLock extends AutoCloseable {
 	void detach();
 
 	/**
-	 * Gives this hold back. Never throws: trouble with the lock file is logged, and the
-	 * lock is free all the same.
+	 * Gives this hold back after work that ended well: what {@link #abandonedBy()} tells
+	 * is over. Never throws: trouble with the lock file is logged, and the lock is free
+	 * all the same. Of several holds of a lock, the one that is closed last counts.
 	 */
 	@Override
 	void close();
+
+	/**
+	 * Gives this hold back after work that failed: the next holder is told what this one
+	 * was by {@link #abandonedBy()}, and no more. What callbacks and annotated methods do
+	 * that throw. Otherwise as {@link #close()}, and without effect after it.
+	 */
+	void closeAfterFailure();
+
+	/**
+	 * Gives this hold back after work that was left half done: the next holder is told by
+	 * {@link #abandonedBy()}, until an operation ends well. Of several holds of a lock
+	 * one that is abandoned is enough. Otherwise as {@link #close()}, and without effect
+	 * after it.
+	 */
+	void abandon();
 
 }

@@ -13,26 +13,26 @@ final class UnitLeave implements SnapLeave {
 
 	private final HeldLock lock;
 
-	private final UnitRegistrations registrations;
+	private final Registry registry;
 
 	private volatile boolean begun;
 
-	UnitLeave(String snap, HeldLock lock, UnitRegistrations registrations) {
+	UnitLeave(String snap, HeldLock lock, Registry registry) {
 		this.snap = snap;
 		this.lock = lock;
-		this.registrations = registrations;
+		this.registry = registry;
 	}
 
 	@Override
 	public boolean begin() {
-		this.begun = !this.registrations.leaveIfUsedByOthers(this.snap);
+		this.begun = !this.registry.leaveIfUsedByOthers(this.snap);
 		return this.begun;
 	}
 
 	@Override
 	public void succeed() {
 		if (this.begun) {
-			this.registrations.remove(this.snap);
+			this.registry.remove(this.snap);
 		}
 	}
 
@@ -49,6 +49,30 @@ final class UnitLeave implements SnapLeave {
 	@Override
 	public void close() {
 		this.lock.close();
+	}
+
+	@Override
+	public void closeAfterFailure() {
+		this.lock.closeAfterFailure();
+	}
+
+	@Override
+	public void abandon() {
+		this.lock.abandon();
+	}
+
+	/**
+	 * Who is registered.
+	 */
+	interface Registry {
+
+		/**
+		 * If another unit is registered, or may be, unregisters this one.
+		 */
+		boolean leaveIfUsedByOthers(String snap);
+
+		boolean remove(String snap);
+
 	}
 
 }

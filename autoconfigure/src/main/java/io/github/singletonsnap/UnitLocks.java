@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnitLocks {
 
-	private final LockDirectory directory;
+	private final Place directory;
 
 	private final FileLocks files;
 
@@ -40,7 +40,7 @@ final class UnitLocks {
 
 	private final ConcurrentMap<Path, Path> configs = new ConcurrentHashMap<>();
 
-	UnitLocks(LockDirectory directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
+	UnitLocks(Place directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
 		this.directory = directory;
 		this.files = files;
 		this.unit = builder.unitName;
@@ -123,7 +123,16 @@ final class UnitLocks {
 			.requested(new SnapLockRequest(kind, name.toString(), lock, operation, this.unit));
 		try {
 			Hold hold = begin(lock, kind, name, timeout, operation, progress);
-			progress.acquired(hold.abandonedBy());
+			boolean told = false;
+			try {
+				progress.acquired(hold.abandonedBy());
+				told = true;
+			}
+			finally {
+				if (!told) {
+					hold.releaseAfterFailure();
+				}
+			}
 			return new HeldLock(hold);
 		}
 		catch (RuntimeException | Error ex) {
@@ -151,7 +160,7 @@ final class UnitLocks {
 		}
 		finally {
 			if (!ready) {
-				hold.release();
+				hold.releaseAfterFailure();
 			}
 		}
 	}
@@ -178,11 +187,15 @@ final class UnitLocks {
 		long start = System.nanoTime();
 		try {
 			this.directory.passCheckOnce();
-			Hold hold = acquire(lock, operation, timeout, (progress != null) ? progress::released : null);
+			// The first time, that took a part of it
+			Duration left = timeout.minusNanos(System.nanoTime() - start);
+			Hold hold = acquire(lock, operation, left.isNegative() ? Duration.ZERO : left,
+					(progress != null) ? progress::released : null);
 			if (hold != null) {
 				return hold;
 			}
-			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start), FileLocks.findHolder(lock));
+			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start),
+					FileLocks.findHolder(lock, timeout));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -215,6 +228,25 @@ final class UnitLocks {
 					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to try once");
 		}
 		return timeout;
+	}
+
+	/**
+	 * Where the lock files are.
+	 */
+	interface Place {
+
+		Path path();
+
+		/**
+		 * Makes sure, before the first lock, that locks exclude each other there.
+		 */
+		void passCheckOnce() throws IOException;
+
+		/**
+		 * Called when it was found to be gone.
+		 */
+		void createAgain() throws IOException;
+
 	}
 
 }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-import io.github.singletonsnap.lock.SmallFile;
+import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.name.SnapNames;
 import io.github.singletonsnap.registration.Registrations;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * The registrations as one unit sees and changes them: names are checked before anything
  * is touched, and failures say what could not be done.
  */
-final class UnitRegistrations {
+final class UnitRegistrations implements UnitLeave.Registry {
 
 	private static final Logger logger = LoggerFactory.getLogger(UnitRegistrations.class);
 
@@ -44,7 +44,7 @@ final class UnitRegistrations {
 		this.unit = unit;
 		this.listeners = listeners;
 		this.registrations = new Registrations(directory.path(), (lockDir != null) ? lockDir.path() : null,
-				SmallFile::read);
+				FileLocks::read);
 	}
 
 	Path directory() {
@@ -59,7 +59,8 @@ final class UnitRegistrations {
 		change("register for snap", snap, () -> this.registrations.renew(snap, this.unit));
 	}
 
-	boolean remove(String snap) {
+	@Override
+	public boolean remove(String snap) {
 		return change("unregister from snap", snap, () -> this.registrations.leave(snap, this.unit));
 	}
 
@@ -111,7 +112,8 @@ final class UnitRegistrations {
 	/**
 	 * The first step of a removal, under the snap's lock.
 	 */
-	boolean leaveIfUsedByOthers(String snap) {
+	@Override
+	public boolean leaveIfUsedByOthers(String snap) {
 		SharedDirectory directory = this.directories.get(0);
 		if (access("read the units of snap", snap, directory::isReplaced)) {
 			throw new SingletonSnapException("cannot tell who uses snap \"" + snap + "\": " + directory.path()

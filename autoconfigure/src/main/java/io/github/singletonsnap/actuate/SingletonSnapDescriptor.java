@@ -30,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 public record SingletonSnapDescriptor(String lockDir, String registrationDir, String unit, SelfTestDescriptor selfTest,
 		List<SnapDescriptor> snaps, List<ConfigDescriptor> configs, List<RequestDescriptor> recentRequests) {
 
-	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<RequestDescriptor> recentRequests) {
+	static SingletonSnapDescriptor of(SingletonSnapManager manager, List<RequestDescriptor> recentRequests,
+			boolean arguments) {
 		LockDirState state = manager.inspect();
 		return new SingletonSnapDescriptor(manager.getLockDir().toString(), manager.getRegistrationDir().toString(),
 				manager.getUnitName(), SelfTestDescriptor.of(manager.getLockDirCheck()),
-				state.snaps().stream().map(SnapDescriptor::of).toList(),
-				state.configs().stream().map(ConfigDescriptor::of).toList(), recentRequests);
+				state.snaps().stream().map((snap) -> SnapDescriptor.of(snap, arguments)).toList(),
+				state.configs().stream().map((config) -> ConfigDescriptor.of(config, arguments)).toList(),
+				recentRequests);
 	}
 
 	/**
@@ -63,10 +65,11 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	public record SnapDescriptor(String snap, List<RegistrationDescriptor> registrations, LockDescriptor lock,
 			List<ChangeDescriptor> changes) {
 
-		static SnapDescriptor of(SnapState state) {
+		static SnapDescriptor of(SnapState state, boolean arguments) {
 			return new SnapDescriptor(state.snap(),
 					state.registrations().stream().map(RegistrationDescriptor::of).toList(),
-					LockDescriptor.of(state.lock()), state.changes().stream().map(ChangeDescriptor::of).toList());
+					LockDescriptor.of(state.lock(), arguments),
+					state.changes().stream().map(ChangeDescriptor::of).toList());
 		}
 
 	}
@@ -96,9 +99,9 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	 */
 	public record ConfigDescriptor(@Nullable String config, LockDescriptor lock) {
 
-		static ConfigDescriptor of(ConfigState state) {
+		static ConfigDescriptor of(ConfigState state, boolean arguments) {
 			return new ConfigDescriptor((state.config() != null) ? state.config().toString() : null,
-					LockDescriptor.of(state.lock()));
+					LockDescriptor.of(state.lock(), arguments));
 		}
 
 	}
@@ -136,10 +139,11 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	public record LockDescriptor(String file, String state, @Nullable ProcessDescriptor holder,
 			List<ProcessDescriptor> waiters, @Nullable ProcessDescriptor abandonedBy) {
 
-		static LockDescriptor of(LockState lock) {
+		static LockDescriptor of(LockState lock, boolean arguments) {
 			return new LockDescriptor(String.valueOf(lock.file().getFileName()), lock.held() ? "held" : "free",
-					ProcessDescriptor.of(lock.holder()), lock.waiters().stream().map(ProcessDescriptor::of).toList(),
-					ProcessDescriptor.of(lock.abandoned()));
+					ProcessDescriptor.of(lock.holder(), arguments),
+					lock.waiters().stream().map((waiter) -> ProcessDescriptor.of(waiter, arguments)).toList(),
+					ProcessDescriptor.of(lock.abandoned(), arguments));
 		}
 
 	}
@@ -148,7 +152,8 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	 * A process that holds a lock, waits for it, or left it half done.
 	 *
 	 * @param pid its id
-	 * @param command its command line, empty if it is not known
+	 * @param command its program, and if values are shown its arguments; empty if it may
+	 * not be looked at
 	 * @param unit its unit, if it says so
 	 * @param operation what it has or had the lock for, if it says so
 	 * @param since since when, if it says so
@@ -156,9 +161,11 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	public record ProcessDescriptor(long pid, String command, @Nullable String unit, @Nullable String operation,
 			@Nullable String since) {
 
-		static @Nullable ProcessDescriptor of(@Nullable LockProcess process) {
-			return (process != null) ? new ProcessDescriptor(process.pid(), process.command(), process.unit(),
-					process.operation(), (process.since() != null) ? process.since().toString() : null) : null;
+		static @Nullable ProcessDescriptor of(@Nullable LockProcess process, boolean arguments) {
+			return (process != null) ? new ProcessDescriptor(process.pid(),
+					arguments ? (process.program() + " " + process.arguments()).strip() : process.program(),
+					process.unit(), process.operation(), (process.since() != null) ? process.since().toString() : null)
+					: null;
 		}
 
 	}

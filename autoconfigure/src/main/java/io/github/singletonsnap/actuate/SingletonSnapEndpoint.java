@@ -8,6 +8,7 @@ import io.github.singletonsnap.actuate.SingletonSnapDescriptor.SnapDescriptor;
 
 import org.springframework.boot.actuate.endpoint.Access;
 import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
@@ -25,14 +26,18 @@ public class SingletonSnapEndpoint {
 
 	private final RecentRequests requests;
 
+	private final Show showValues;
+
 	/**
 	 * Creates the endpoint.
 	 * @param manager the manager whose lock directory is shown
 	 * @param requests a listener of that manager
+	 * @param showValues when arguments of processes are shown, which may be secrets
 	 */
-	public SingletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests) {
+	public SingletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests, Show showValues) {
 		this.manager = manager;
 		this.requests = requests;
+		this.showValues = showValues;
 	}
 
 	/**
@@ -41,7 +46,11 @@ public class SingletonSnapEndpoint {
 	 */
 	@ReadOperation
 	public SingletonSnapDescriptor locks() {
-		return SingletonSnapDescriptor.of(this.manager, this.requests.list());
+		return locks(this.showValues != Show.NEVER);
+	}
+
+	SingletonSnapDescriptor locks(boolean arguments) {
+		return SingletonSnapDescriptor.of(this.manager, this.requests.list(), arguments);
 	}
 
 	/**
@@ -52,7 +61,11 @@ public class SingletonSnapEndpoint {
 	 */
 	@ReadOperation
 	public SnapDescriptor snap(@Selector String snap) {
-		return valid(() -> SnapDescriptor.of(this.manager.inspectSnap(snap)));
+		return snap(snap, this.showValues != Show.NEVER);
+	}
+
+	SnapDescriptor snap(String snap, boolean arguments) {
+		return valid(() -> SnapDescriptor.of(this.manager.inspectSnap(snap), arguments));
 	}
 
 	/**

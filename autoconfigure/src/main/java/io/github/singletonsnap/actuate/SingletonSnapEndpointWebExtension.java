@@ -1,12 +1,15 @@
 package io.github.singletonsnap.actuate;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapException;
 import io.github.singletonsnap.UnitAtWorkException;
 import io.github.singletonsnap.state.Shown;
 
+import org.springframework.boot.actuate.endpoint.SecurityContext;
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
@@ -27,32 +30,46 @@ public class SingletonSnapEndpointWebExtension {
 
 	private final SingletonSnapEndpoint endpoint;
 
+	private final Show showValues;
+
+	private final Set<String> roles;
+
 	/**
 	 * Creates the extension.
 	 * @param endpoint what to extend
+	 * @param showValues when arguments of processes are shown, which may be secrets
+	 * @param roles who is shown them when authorized; nobody means every user
 	 */
-	public SingletonSnapEndpointWebExtension(SingletonSnapEndpoint endpoint) {
+	public SingletonSnapEndpointWebExtension(SingletonSnapEndpoint endpoint, Show showValues, Set<String> roles) {
 		this.endpoint = endpoint;
+		this.showValues = showValues;
+		this.roles = Set.copyOf(roles);
 	}
 
 	/**
 	 * Shows everything.
+	 * @param security who asks
 	 * @return the lock directory, all snaps and config files, and the last requests; if
 	 * they cannot be read, why
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> locks() {
-		return answer(this.endpoint::locks);
+	public WebEndpointResponse<Object> locks(SecurityContext security) {
+		return answer(() -> this.endpoint.locks(isShown(security)));
 	}
 
 	/**
 	 * Shows one snap.
+	 * @param security who asks
 	 * @param snap the snap's name
 	 * @return its registrations and its lock; if they cannot be read, why
 	 */
 	@ReadOperation
-	public WebEndpointResponse<Object> snap(@Selector String snap) {
-		return answer(() -> this.endpoint.snap(snap));
+	public WebEndpointResponse<Object> snap(SecurityContext security, @Selector String snap) {
+		return answer(() -> this.endpoint.snap(snap, isShown(security)));
+	}
+
+	private boolean isShown(SecurityContext security) {
+		return this.showValues.isShown(security, this.roles);
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.singletonsnap.aop;
 
+import java.io.IOException;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -13,6 +14,8 @@ import io.github.singletonsnap.annotation.SnapRemoval;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.core.type.AnnotationMetadata;
+import org.springframework.core.type.classreading.SimpleMetadataReaderFactory;
 import org.springframework.util.ReflectionUtils;
 
 /**
@@ -58,12 +61,31 @@ final class AnnotatedTypes {
 		if (isAnnotated(type)) {
 			return true;
 		}
-		for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
-			if (isAnnotated(method)) {
-				return true;
+		try {
+			for (Method method : ReflectionUtils.getDeclaredMethods(type)) {
+				if (isAnnotated(method)) {
+					return true;
+				}
 			}
+			return false;
 		}
-		return false;
+		catch (IllegalStateException | LinkageError ex) {
+			return hasAnnotatedMethodInFile(type);
+		}
+	}
+
+	// Of a class whose methods name another that is missing: an optional feature may rely
+	// on that, and if nothing is annotated it is none of ours
+	private static boolean hasAnnotatedMethodInFile(Class<?> type) {
+		try {
+			AnnotationMetadata metadata = new SimpleMetadataReaderFactory(type.getClassLoader())
+				.getMetadataReader(type.getName())
+				.getAnnotationMetadata();
+			return OURS.stream().anyMatch((annotation) -> metadata.hasAnnotatedMethods(annotation.getName()));
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private boolean isAnnotated(AnnotatedElement element) {

@@ -124,13 +124,13 @@ final class ClassCheck {
 	}
 
 	private String remedy(Method method, Class<?> type) {
-		if (!this.source.isRemoval(method, type)) {
+		String removed = this.source.findRemoved(method, type);
+		if (removed == null) {
 			return "Call the manager in it, or move the work to another bean; if its class is annotated, annotate the "
 					+ "methods in place of the class";
 		}
-		return "Call the manager in it, in place of the annotation:\n\n"
-				+ "            this.manager.removeIfUnused(\"SNAP\", () -> {\n"
-				+ "                // what it does now\n" + "            });\n";
+		return "Call the manager in it, in place of the annotation:\n\n" + "            this.manager.removeIfUnused(\""
+				+ removed + "\", () -> {\n" + "                // what it does now\n" + "            });\n";
 	}
 
 	private @Nullable Obstacle obstacleOfGuard(Method method, Class<?> type) {

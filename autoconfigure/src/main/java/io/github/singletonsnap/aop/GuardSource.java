@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.singletonsnap.annotation.SnapRemoval;
+import io.github.singletonsnap.aop.Annotations.Placed;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.autoproxy.ProxyCreationContext;
 import org.springframework.aop.support.AopUtils;
@@ -54,10 +56,17 @@ final class GuardSource {
 				beanClass);
 	}
 
-	boolean isRemoval(Method method, Class<?> beanClass) {
-		return annotations(method, beanClass).snaps()
-			.stream()
-			.anyMatch((placed) -> placed.annotation() instanceof SnapRemoval);
+	/**
+	 * The snap that a method removes, as its annotation has it; {@code null} if it does
+	 * not.
+	 */
+	@Nullable String findRemoved(Method method, Class<?> beanClass) {
+		for (Placed placed : annotations(method, beanClass).snaps()) {
+			if (placed.annotation() instanceof SnapRemoval removal) {
+				return removal.value();
+			}
+		}
+		return null;
 	}
 
 	/**

@@ -71,7 +71,7 @@ final class GuardedCall {
 		}
 		finally {
 			if (!runs) {
-				release();
+				this.held.forEach(SnapLock::closeAfterFailure);
 			}
 		}
 		return runs;
@@ -118,13 +118,15 @@ final class GuardedCall {
 	 * well
 	 */
 	void end(@Nullable Throwable failure) {
+		boolean well = false;
 		try {
 			if (failure == null) {
 				succeed();
+				well = true;
 			}
 		}
 		finally {
-			release();
+			this.held.forEach(well ? SnapLock::close : SnapLock::closeAfterFailure);
 		}
 	}
 
@@ -134,10 +136,6 @@ final class GuardedCall {
 				leave.succeed();
 			}
 		}
-	}
-
-	private void release() {
-		this.held.forEach(SnapLock::close);
 	}
 
 }

@@ -58,6 +58,12 @@ final class NameConverter extends StandardTypeConverter {
 				|| value instanceof Enum<?> || value instanceof Path;
 	}
 
+	// What it says that it cannot convert is added to text all the same
+	@Override
+	public boolean canConvert(@Nullable TypeDescriptor sourceType, TypeDescriptor targetType) {
+		return targetType.getType() == String.class || super.canConvert(sourceType, targetType);
+	}
+
 	/**
 	 * Called for what is added to text, or given to a method that takes text.
 	 */

@@ -54,7 +54,7 @@ final class ManagerFactory {
 			throw new SingletonSnapConfigurationException(
 					"This platform has no locks that this starter can use: " + ex.getMessage() + ".",
 					"Run the application on Linux or macOS. For development alone, set singleton-snap.enabled=false: "
-							+ "annotated methods then run without a lock.",
+							+ "locks then exclude within this process only.",
 					ex);
 		}
 	}
@@ -63,7 +63,7 @@ final class ManagerFactory {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
 		this.listeners.forEach(builder::listener);
-		if (asksSnapd()) {
+		if (this.properties.isEnabled() && asksSnapd()) {
 			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
 		}
 		String example = "Use a duration such as 30s, or 0s to try once.";
@@ -71,6 +71,12 @@ final class ManagerFactory {
 		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));
 		checked("hold-warning", "Use a duration such as 5m.",
 				() -> builder.holdWarning(this.properties.getHoldWarning()));
+		if (!this.properties.isEnabled()) {
+			logger
+				.warn("singleton-snap.enabled is false: locks exclude within this process only. Other units are neither "
+						+ "excluded nor seen, and no snap is ever removed. Remove that property wherever snaps are shared");
+			return builder.buildInMemory();
+		}
 		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
 				() -> builder.lockDirPermissions(parse(this.properties.getLockDirPermissions())));
 		checked("lock-file-permissions", "Use the form rw-------.",
@@ -114,6 +120,9 @@ final class ManagerFactory {
 							+ "has the same property, each takes the snaps of the other away: set it to "
 							+ "${JUJU_UNIT_NAME:{}}",
 					Shown.text(name), Shown.text(ofJuju), Shown.text(name));
+		}
+		if (!StringUtils.hasText(name) && !this.properties.isEnabled()) {
+			return "local/0";
 		}
 		if (!StringUtils.hasText(name)) {
 			throw new SingletonSnapConfigurationException(

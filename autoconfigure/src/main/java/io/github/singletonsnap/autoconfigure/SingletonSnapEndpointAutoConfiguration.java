@@ -11,6 +11,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -20,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass(ConditionalOnAvailableEndpoint.class)
 @ConditionalOnAvailableEndpoint(SingletonSnapEndpoint.class)
 @ConditionalOnBean(SingletonSnapManager.class)
+@EnableConfigurationProperties(SingletonSnapEndpointProperties.class)
 public final class SingletonSnapEndpointAutoConfiguration {
 
 	private SingletonSnapEndpointAutoConfiguration() {
@@ -32,16 +34,18 @@ public final class SingletonSnapEndpointAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	static SingletonSnapEndpoint singletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests) {
-		return new SingletonSnapEndpoint(manager, requests);
+	static SingletonSnapEndpoint singletonSnapEndpoint(SingletonSnapManager manager, RecentRequests requests,
+			SingletonSnapEndpointProperties properties) {
+		return new SingletonSnapEndpoint(manager, requests, properties.getShowValues());
 	}
 
 	@Bean
 	@ConditionalOnMissingBean
 	@ConditionalOnBean(SingletonSnapEndpoint.class)
 	@ConditionalOnAvailableEndpoint(exposure = EndpointExposure.WEB)
-	static SingletonSnapEndpointWebExtension singletonSnapEndpointWebExtension(SingletonSnapEndpoint endpoint) {
-		return new SingletonSnapEndpointWebExtension(endpoint);
+	static SingletonSnapEndpointWebExtension singletonSnapEndpointWebExtension(SingletonSnapEndpoint endpoint,
+			SingletonSnapEndpointProperties properties) {
+		return new SingletonSnapEndpointWebExtension(endpoint, properties.getShowValues(), properties.getRoles());
 	}
 
 }

@@ -17,8 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 final class SingletonSnapProperties {
 
 	/**
-	 * Whether to lock at all. If not, there are no beans, and annotated methods run
-	 * without a lock.
+	 * Whether to lock by files. If not, locks exclude within this process only, other
+	 * units are not seen, and no snap is removed: for development.
 	 */
 	private boolean enabled = true;
 

@@ -4,13 +4,26 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Tries out whether locks exclude each other in a directory. Some file systems accept
- * each lock and keep none: NFS for two descriptors of one process, some overlay and FUSE
- * mounts.
+ * each lock and keep none: NFS for two descriptors of one process, some overlay mounts.
+ * With FUSE two mounts of one directory do not exclude each other, which cannot be seen
+ * from one of them.
  */
 final class Exclusion {
+
+	private static final String PREFIX = ".singleton-snap-test-";
+
+	private static final Pattern OURS = Pattern.compile(Pattern.quote(PREFIX) + "([0-9]{1,10})-.*");
+
+	private static final Set<PosixFilePermission> PERMISSIONS = Set.of(PosixFilePermission.OWNER_READ,
+			PosixFilePermission.OWNER_WRITE);
 
 	private final OpenFile.Opener files;
 
@@ -23,13 +36,14 @@ final class Exclusion {
 
 	/**
 	 * Fails unless two descriptors of one file exclude each other. Nobody else knows the
-	 * file, so that this one may be removed.
+	 * file, so that this one may be removed, and has no name any more when it is locked.
 	 */
 	void test() throws IOException {
-		String prefix = ".singleton-snap-test-" + ProcessHandle.current().pid() + "-";
-		Path file = Files.createTempFile(this.directory, prefix, null);
+		refuseFuse(Files.getFileStore(this.directory).type());
+		removeRemains();
+		Path file = Files.createTempFile(this.directory, PREFIX + ProcessHandle.current().pid() + "-", null);
 		try {
-			OpenFile one = this.files.open(file);
+			OpenFile one = this.files.open(file, PERMISSIONS);
 			try {
 				test(one, file);
 			}
@@ -42,14 +56,32 @@ final class Exclusion {
 		}
 	}
 
+	void refuseFuse(String type) throws IOException {
+		check(!type.startsWith("fuse") && !type.equals("virtiofs"),
+				"with FUSE (" + type + ") locks through two mounts do not exclude each other");
+	}
+
+	// Of processes that were killed in this test
+	private void removeRemains() throws IOException {
+		try (Stream<Path> names = Files.list(this.directory)) {
+			for (Path file : names.toList()) {
+				Matcher matcher = OURS.matcher(file.getFileName().toString());
+				if (matcher.matches() && !Proc.isThere(Long.parseLong(matcher.group(1)))) {
+					Files.deleteIfExists(file);
+				}
+			}
+		}
+	}
+
 	private void test(OpenFile one, Path file) throws IOException {
-		OpenFile other = this.files.open(file);
+		OpenFile other = this.files.open(file, PERMISSIONS);
 		try {
+			check(one.isCurrent(), "a file by its name is another than by its descriptor");
+			Files.delete(file);
 			check(one.tryLock(), "a lock that nobody holds cannot be had");
 			check(!other.tryLock(), "two locks on one file do not exclude each other");
 			one.unlock();
 			check(other.tryLock(), "a lock that was released cannot be had");
-			check(other.isCurrent(), "a file by its name is another than by its descriptor");
 		}
 		finally {
 			other.close();

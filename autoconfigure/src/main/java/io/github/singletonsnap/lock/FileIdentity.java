@@ -1,7 +1,6 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -10,93 +9,83 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.sun.jna.Native;
-import com.sun.jna.Platform;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which file this is, whatever its name: two names, or a name and a descriptor, lead to
- * the same file if these are equal.
+ * the same file if device and inode are equal.
  *
- * @param major the device's major number, zero where the platform has no such
- * @param minor the device's minor number, or its only one
- * @param inode the inode on that device
+ * @param major the device's major number
+ * @param minor the device's minor number
+ * @param inode the inode on that device, unsigned
+ * @param mount the id of the mount, zero if that is not known
  */
-record FileIdentity(int major, long minor, long inode) {
+record FileIdentity(int major, int minor, long inode, long mount) {
 
-	private static final int AT_FDCWD = -100;
+	static final int AT_FDCWD = -100;
 
-	private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+	static final int AT_SYMLINK_NOFOLLOW = 0x100;
 
-	private static final int AT_EMPTY_PATH = 0x1000;
+	static final int AT_EMPTY_PATH = 0x1000;
 
-	private static final int STATX_INO = 0x100;
+	// Type, mode, link count, owner, ctime, inode and mount
+	static final int FIELDS = 0x1 | 0x2 | 0x4 | 0x8 | 0x80 | 0x100 | 0x1000;
 
-	private static final boolean STATX = hasStatx();
-
-	static FileIdentity of(int fd) throws IOException {
-		FileIdentity identity = STATX ? new PathProbe(Path.of("")).statx(fd, AT_EMPTY_PATH)
-				: read(Path.of("/dev/fd/" + fd));
-		return Objects.requireNonNull(identity);
-	}
+	/**
+	 * Whether the C library and the kernel know statx(2). Before 2018 they did not, and a
+	 * seccomp profile may forbid it, or there is no JNA: the JDK can tell too, only
+	 * slower.
+	 */
+	static final boolean STATX = System.getProperty("os.name").equals("Linux") && hasStatx();
 
 	private static boolean hasStatx() {
-		try {
-			return Platform.isLinux() && new PathProbe(Path.of("/")).statx(AT_FDCWD, 0) != null;
+		try (Memory memory = Memory.take()) {
+			return memory.statx(AT_FDCWD, "/", 0) == 0;
 		}
-		catch (LinkageError | IOException ex) {
-			// A C library from before 2018: the JDK can tell too, only slower
+		catch (LinkageError ex) {
 			return false;
 		}
 	}
 
-	private static @Nullable FileIdentity read(Path path, LinkOption... options) throws IOException {
+	/**
+	 * Does not follow a symbolic link. Returns {@code null} where there is no file.
+	 */
+	static @Nullable FileIdentity of(Path path) throws IOException {
+		if (!STATX) {
+			return read(path, LinkOption.NOFOLLOW_LINKS);
+		}
+		byte[] bytes = LibC.bytes(path);
+		try (Memory memory = (bytes.length <= Memory.NAME_SIZE) ? Memory.take() : new Memory(bytes.length)) {
+			if (memory.statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW) == 0) {
+				return of(memory);
+			}
+			if (Native.getLastError() == LibC.ENOENT) {
+				return null;
+			}
+			throw LibC.failure("statx");
+		}
+	}
+
+	static FileIdentity of(Memory memory) {
+		return new FileIdentity(memory.major(), memory.minor(), memory.inode(), memory.mount());
+	}
+
+	static @Nullable FileIdentity read(Path path, LinkOption... options) throws IOException {
 		try {
 			Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino", options);
-			return new FileIdentity(0, (long) Objects.requireNonNull(attributes.get("dev")),
-					(long) Objects.requireNonNull(attributes.get("ino")));
+			// One number has both, as the C library puts them together
+			long device = (long) Objects.requireNonNull(attributes.get("dev"));
+			int major = (int) (device >> 8 & 0xfff | device >> 32 & ~0xfff);
+			int minor = (int) (device & 0xff | device >> 12 & ~0xff);
+			return new FileIdentity(major, minor, (long) Objects.requireNonNull(attributes.get("ino")), 0);
 		}
 		catch (NoSuchFileException ex) {
 			return null;
 		}
 	}
 
-	/**
-	 * Tells again and again to which file a path leads. Not for two threads at a time.
-	 */
-	static final class PathProbe {
-
-		private final Path path;
-
-		// struct statx, and behind it the path
-		private final ByteBuffer memory;
-
-		private final long result;
-
-		PathProbe(Path path) {
-			byte[] bytes = LibC.bytes(path);
-			this.path = path;
-			this.memory = LibC.allocate(256 + bytes.length).put(256, bytes);
-			this.result = LibC.address(this.memory);
-		}
-
-		/**
-		 * Does not follow a symbolic link. Returns {@code null} where there is no file.
-		 */
-		@Nullable FileIdentity identify() throws IOException {
-			return STATX ? statx(AT_FDCWD, AT_SYMLINK_NOFOLLOW) : read(this.path, LinkOption.NOFOLLOW_LINKS);
-		}
-
-		private @Nullable FileIdentity statx(int directory, int flags) throws IOException {
-			if (LibC.statx(directory, this.result + 256, flags, STATX_INO, this.result) != 0) {
-				if (Native.getLastError() == LibC.ENOENT) {
-					return null;
-				}
-				throw LibC.failure("statx");
-			}
-			// stx_dev_major, stx_dev_minor and stx_ino
-			return new FileIdentity(this.memory.getInt(136), this.memory.getInt(140), this.memory.getLong(32));
-		}
-
+	boolean isSameFile(@Nullable FileIdentity other) {
+		return other != null && this.major == other.major && this.minor == other.minor && this.inode == other.inode;
 	}
 
 }

@@ -2,6 +2,7 @@ package io.github.singletonsnap.lock;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -19,12 +20,16 @@ import org.slf4j.LoggerFactory;
  * at once, one on a second descriptor waits for ever. So who owns the lock, how often,
  * and who is next is kept here: a fair semaphore whose one permit is the turn to deal
  * with the file, held from before the file is locked until after it is unlocked.
+ * <p>
+ * Memory or stack can end at any step. So what is needed later is allocated before the
+ * turn is taken; a tenure knows its file before it is locked; and one whose end fails is
+ * ended by whoever comes next.
  */
 final class FileLock {
 
 	private static final Logger logger = LoggerFactory.getLogger(FileLock.class);
 
-	// Of a file whose path leads elsewhere, before anything else is tried
+	// Of a file whose path leads elsewhere, whatever the deadline
 	private static final int REOPENINGS = 3;
 
 	private final LockFile.Opener opener;
@@ -45,6 +50,11 @@ final class FileLock {
 	// Written by whoever has the turn
 	private volatile @Nullable Tenure tenure;
 
+	private volatile boolean used;
+
+	// Written by whoever has the turn
+	private volatile boolean retired;
+
 	FileLock(LockFile.Opener opener, boolean keepsOpen, LongSupplier nanoTime) {
 		this.opener = opener;
 		this.keepsOpen = keepsOpen;
@@ -57,7 +67,7 @@ final class FileLock {
 	}
 
 	/**
-	 * Returns a hold, or {@code null} once the deadline has passed.
+	 * Returns a hold, or {@code null} once the deadline has passed or this has retired.
 	 */
 	@Nullable Hold acquire(Claim claim, Deadline deadline) throws IOException, InterruptedException {
 		Tenure now = this.tenure;
@@ -65,90 +75,94 @@ final class FileLock {
 		if (again != null) {
 			return again;
 		}
-		if (!this.turn.tryAcquire(Math.max(0, deadline.remaining()), TimeUnit.NANOSECONDS)) {
+		Tenure next = new Tenure(claim, this.whenEnded);
+		Hold hold = new Hold(next);
+		if (!awaitTurn(deadline)) {
 			return null;
 		}
-		LockFile file = null;
-		Hold hold = null;
+		this.tenure = next;
+		boolean held = false;
 		try {
-			file = lock(claim, deadline);
-			hold = (file != null) ? begin(file, claim) : null;
-			return hold;
+			held = !this.retired && lock(next, deadline);
+			return held ? hold : null;
 		}
 		finally {
-			if (hold == null) {
-				release(file);
+			if (!held) {
+				next.fail();
 			}
 		}
 	}
 
-	private @Nullable LockFile lock(Claim claim, Deadline deadline) throws IOException, InterruptedException {
-		LockFile free = tryLock(claim, deadline);
-		if (free != null) {
-			return free;
+	private boolean awaitTurn(Deadline deadline) throws InterruptedException {
+		this.used = true;
+		if (this.turn.tryAcquire(0, TimeUnit.NANOSECONDS)) {
+			return true;
 		}
-		if (deadline.hasPassed()) {
-			return this.opener.tryLockPastGate(claim.permissions());
-		}
-		if (logger.isDebugEnabled()) {
-			logger.debug("Waiting for {}, held by {}", path(), Inspector.findHolder(path()));
-		}
-		return this.waiter.await(claim.permissions(), deadline);
+		releaseWhatHasEnded();
+		return this.turn.tryAcquire(Math.max(0, deadline.remaining()), TimeUnit.NANOSECONDS);
 	}
 
-	private @Nullable LockFile tryLock(Claim claim, Deadline deadline) throws IOException {
-		boolean locked = true;
-		for (int i = 0; locked && (i < REOPENINGS || !deadline.hasPassed()); i++) {
-			LockFile file = takeIdle(claim);
-			boolean current = false;
-			locked = false;
-			try {
-				locked = file.tryLock(claim.permissions());
-				current = locked && file.isCurrent();
+	private boolean lock(Tenure next, Deadline deadline) throws IOException, InterruptedException {
+		for (int i = 0; i < REOPENINGS || !deadline.hasPassed(); i++) {
+			if (!tryLock(next) && !awaitLock(next, deadline)) {
+				return false;
 			}
-			finally {
-				if (!locked) {
-					keepOrClose(file);
-				}
-				else if (!current) {
-					file.release();
-				}
-			}
-			if (current) {
-				return file;
+			if (begin(next)) {
+				return true;
 			}
 		}
-		return null;
+		return false;
 	}
 
-	private LockFile takeIdle(Claim claim) throws IOException {
+	private boolean tryLock(Tenure next) throws IOException {
 		LockFile file = this.idle;
+		next.file = file;
 		this.idle = null;
-		return (file != null) ? file : this.opener.open(claim.permissions());
+		if (file == null) {
+			file = this.opener.open(next.claim().permissions());
+			next.file = file;
+		}
+		return file.tryLock(next.claim().permissions());
 	}
 
-	private void keepOrClose(LockFile file) throws IOException {
-		file.unlock();
-		if (this.keepsOpen && this.idle == null) {
-			this.idle = file;
+	private boolean awaitLock(Tenure next, Deadline deadline) throws IOException, InterruptedException {
+		keepOrClose(next);
+		if (!deadline.hasPassed() && logger.isDebugEnabled()) {
+			logger.debug("Waiting for {}, held by {}", path(), Inspector.findHolder(path(), Inspector.BRIEFLY));
 		}
-		else {
-			file.close();
-		}
+		next.file = deadline.hasPassed() ? this.opener.tryLockPastGate(next.claim().permissions())
+				: this.waiter.await(next.claim().permissions(), deadline);
+		return next.file != null;
 	}
 
-	private Hold begin(LockFile file, Claim claim) throws IOException {
-		HoldRecord abandoned = file.begin(claim);
+	// The file is looked at after the record is written: what the kernel then tells of it
+	// stays as it is until somebody else touches the file
+	private boolean begin(Tenure next) throws IOException {
+		LockFile file = Objects.requireNonNull(next.file);
+		HoldRecord abandoned = file.begin(next.claim());
+		next.recorded = true;
+		if (!file.isCurrent()) {
+			file.end(Tenure.Ending.FAILED);
+			next.recorded = false;
+			file.release();
+			next.file = null;
+			return false;
+		}
+		next.begin(abandoned, this.nanoTime.getAsLong());
 		if (abandoned != null) {
-			logger.warn(
-					"The last holder of {} died in it: unit {} (pid {}), {} since {}. What it abandoned may "
-							+ "need repair",
-					path(), abandoned.unit(), abandoned.pid(), abandoned.operation(), abandoned.since());
+			Warnings.say(() -> warn(abandoned));
 		}
-		Tenure next = new Tenure(claim, file, abandoned, this.nanoTime.getAsLong(), this.whenEnded);
-		Hold hold = next.begin();
-		this.tenure = next;
-		return hold;
+		return true;
+	}
+
+	private void warn(HoldRecord abandoned) {
+		logger.warn("The last holder of {} {}: unit {} (pid {}), {} since {}. What it left half done may need repair",
+				path(), abandoned.isNotice() ? "left it half done" : "died in it", abandoned.unit(), abandoned.pid(),
+				abandoned.operation(), abandoned.since());
+	}
+
+	boolean isHeld() {
+		return this.tenure != null;
 	}
 
 	boolean isHeldByCurrentThread() {
@@ -156,59 +170,145 @@ final class FileLock {
 		return now != null && now.isOfCurrentThread();
 	}
 
+	/**
+	 * Gives back a lock whose holder could not.
+	 */
+	private void releaseWhatHasEnded() {
+		Tenure now = this.tenure;
+		if (now != null && now.isOrphaned()) {
+			release(now);
+		}
+	}
+
 	private void release(Tenure ended) {
+		if (!ended.startRelease()) {
+			return;
+		}
+		boolean released = false;
+		boolean current;
+		try {
+			current = giveBack(ended);
+			released = true;
+		}
+		finally {
+			if (!released) {
+				ended.stopRelease();
+			}
+		}
 		this.tenure = null;
-		release(ended.file());
-		ended.claim().released();
-	}
-
-	// Never throws: the body has run, and closing the descriptor frees the lock in any
-	// case
-	private void release(@Nullable LockFile file) {
-		try {
-			if (file != null) {
-				clearAndUnlock(file);
-			}
-		}
-		catch (IOException ex) {
-			logger.warn("Trouble while unlocking {}, which is free all the same. Look at its file system", path(), ex);
-		}
-		finally {
-			this.turn.release();
-		}
-	}
-
-	private void clearAndUnlock(LockFile file) throws IOException {
-		boolean current = false;
-		try {
-			current = file.isCurrent();
-			file.end();
-		}
-		finally {
-			if (current) {
-				keepOrClose(file);
-			}
-			else {
-				file.release();
-			}
-		}
+		this.turn.release();
 		if (!current) {
-			logger.warn("The lock file {} was removed or replaced while it was held: another program may have run "
-					+ "at the same time. Find the program that removes lock files, and stop it", path());
+			Warnings.say(() -> logger.warn(
+					"The lock file {} was removed or replaced while it was held: another program "
+							+ "may have run at the same time. Find the program that removes lock files, and stop it",
+					path()));
+		}
+		if (ended.hasBegun()) {
+			ended.claim().released();
 		}
 	}
 
 	/**
-	 * Warns once if the lock has been held for too long.
+	 * Returns whether the file was the one to which the path leads, if there was one.
+	 * Trouble is no exception: the body has run, and closing the descriptor frees the
+	 * lock in any case.
+	 */
+	private boolean giveBack(Tenure ended) {
+		LockFile file = ended.file;
+		boolean current = true;
+		try {
+			if (file != null && ended.recorded) {
+				current = isStillCurrent(file);
+				file.end(ended.ending());
+			}
+			if (current && ended.recorded) {
+				keepOrClose(ended);
+			}
+			else if (file != null) {
+				file.release();
+			}
+		}
+		catch (IOException ex) {
+			Warnings.say(() -> logger
+				.warn("Trouble while unlocking {}, which is free all the same. Look at its file system", path(), ex));
+		}
+		return current;
+	}
+
+	// If that cannot be told, nothing is said, and the file is opened anew by the next
+	private boolean isStillCurrent(LockFile file) {
+		try {
+			return file.isStillCurrent();
+		}
+		catch (IOException ex) {
+			Warnings.say(() -> logger.warn("Cannot tell whether {} is still the file that was locked", path(), ex));
+			return true;
+		}
+	}
+
+	private void keepOrClose(Tenure tenure) throws IOException {
+		LockFile file = tenure.file;
+		if (file == null) {
+			return;
+		}
+		boolean kept = false;
+		try {
+			file.unlock();
+			kept = this.keepsOpen && !this.retired && this.idle == null;
+			if (kept) {
+				this.idle = file;
+			}
+		}
+		finally {
+			if (!kept) {
+				file.close();
+			}
+		}
+		tenure.file = null;
+	}
+
+	/**
+	 * Warns once if the lock has been held for too long, and gives it back if its holder
+	 * could not.
 	 */
 	void watch() {
-		Tenure held = this.tenure;
-		Tenure.Late late = (held != null) ? held.late(this.nanoTime.getAsLong()) : null;
+		releaseWhatHasEnded();
+		Tenure now = this.tenure;
+		Tenure.Late late = (now != null) ? now.late(this.nanoTime.getAsLong()) : null;
 		if (late != null) {
 			logger.warn(
 					"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock",
 					path(), late.what(), late.where());
 		}
+	}
+
+	/**
+	 * Ends the use of this object, unless somebody uses it or did since this was last
+	 * called. Whoever comes later needs another one.
+	 */
+	boolean retire() {
+		if (this.used || this.waiter.isRunning() || !this.turn.tryAcquire()) {
+			this.used = false;
+			return false;
+		}
+		try {
+			this.retired = true;
+			if (this.idle != null) {
+				this.idle.close();
+				this.idle = null;
+			}
+		}
+		catch (IOException ex) {
+			logger.debug("Cannot close {}", path(), ex);
+		}
+		finally {
+			this.turn.release();
+		}
+		return true;
+	}
+
+	boolean isRetired() {
+		return this.retired;
 	}
 
 }

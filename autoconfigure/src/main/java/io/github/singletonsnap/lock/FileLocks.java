@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * through any of them.
  * <p>
  * A path must be absolute and always written in the same way. What is known of a path is
- * kept as long as the JVM lives, as the file itself is: some 300 bytes for each, and for
- * the first 64 of them an open descriptor.
+ * kept while it is used and some seconds longer, and for 64 of them an open descriptor:
+ * names may come from requests.
  */
 public final class FileLocks {
 
@@ -32,7 +33,7 @@ public final class FileLocks {
 
 	private static final ConcurrentMap<Path, FileLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
 
-	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM.values());
+	private static final HoldWatch WATCH = new HoldWatch(LOCKS_OF_JVM);
 
 	private final OpenFile.Opener files;
 
@@ -50,7 +51,7 @@ public final class FileLocks {
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
-		this(NativeFile::open, unit, permissions, holdWarning);
+		this(NativeFile.OPENER, unit, permissions, holdWarning);
 		NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
 	}
 
@@ -69,7 +70,7 @@ public final class FileLocks {
 	 * @return the locks
 	 */
 	public static FileLocks inMemory(String unit, Duration holdWarning) {
-		return new FileLocks(MemoryFile::open, unit, Set.of(), holdWarning);
+		return new FileLocks(MemoryFile.OPENER, unit, Set.of(), holdWarning);
 	}
 
 	/**
@@ -87,9 +88,21 @@ public final class FileLocks {
 	 */
 	public @Nullable Hold acquire(Path file, String operation, Duration timeout, @Nullable Runnable whenReleased)
 			throws IOException, InterruptedException {
-		WATCH.watchFor(this.holdWarningNanos);
 		Claim claim = new Claim(this.permissions, this.record, operation, this.holdWarningNanos, whenReleased);
-		return lock(file).acquire(claim, Deadline.after(timeout, NANO_TIME));
+		Deadline deadline = Deadline.after(timeout, NANO_TIME);
+		try {
+			while (true) {
+				FileLock lock = lock(file);
+				WATCH.watchFor(this.holdWarningNanos);
+				Hold hold = lock.acquire(claim, deadline);
+				if (hold != null || !lock.isRetired()) {
+					return hold;
+				}
+			}
+		}
+		catch (LinkageError ex) {
+			throw NativeTrouble.describe(ex);
+		}
 	}
 
 	/**
@@ -102,6 +115,16 @@ public final class FileLocks {
 		return lock != null && lock.isHeldByCurrentThread();
 	}
 
+	/**
+	 * Whether a thread of this JVM holds the lock of a file.
+	 * @param file the lock file
+	 * @return whether one does
+	 */
+	public boolean isHeld(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
+		return lock != null && lock.isHeld();
+	}
+
 	private FileLock lock(Path file) {
 		FileLock lock = LOCKS_OF_JVM.get(file);
 		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
@@ -112,6 +135,31 @@ public final class FileLocks {
 	}
 
 	/**
+	 * Reads what a file begins with, which anyone may have put there. Follows no link and
+	 * waits for nobody: the JDK's own way to open a file blocks where that has become a
+	 * pipe since somebody looked, until there is a writer.
+	 * @param file the file
+	 * @param longest the number of bytes to read at most
+	 * @return the bytes
+	 * @throws IOException if it cannot be read, or is no regular file
+	 */
+	public static byte[] read(Path file, int longest) throws IOException {
+		try {
+			NativeFile open = NativeFile.openForReading(file);
+			try {
+				byte[] bytes = new byte[longest];
+				return Arrays.copyOf(bytes, open.read(bytes));
+			}
+			finally {
+				open.close();
+			}
+		}
+		catch (LinkageError ex) {
+			throw NativeTrouble.describe(ex);
+		}
+	}
+
+	/**
 	 * Tries out whether locks in a directory exclude each other, with a file that is gone
 	 * afterwards.
 	 * @param directory the directory
@@ -119,14 +167,10 @@ public final class FileLocks {
 	 */
 	public static void test(Path directory) throws IOException {
 		try {
-			new Exclusion(NativeFile::open, directory).test();
+			new Exclusion(NativeFile.OPENER, directory).test();
 		}
 		catch (LinkageError ex) {
-			boolean missing = String.valueOf(ex.getMessage()).startsWith("com/sun/jna/");
-			throw new IOException("the native code that locks cannot be loaded (" + (missing
-					? "JNA is missing). Put net.java.dev.jna:jna on the class path"
-					: ex + "). If the temporary directory is mounted noexec, name another one with " + "-Djna.tmpdir"),
-					ex);
+			throw NativeTrouble.describe(ex);
 		}
 	}
 
@@ -137,17 +181,20 @@ public final class FileLocks {
 	 * @return the state of each, in the same order
 	 */
 	public static List<LockState> inspect(List<Path> files) {
-		Inspector inspector = new Inspector();
+		Inspector inspector = new Inspector(Duration.ofSeconds(2));
 		return files.stream().map(inspector::inspect).toList();
 	}
 
 	/**
-	 * Who holds a lock, of any program.
+	 * Who holds a lock, of any program. Searches no longer than the lock was waited for,
+	 * and some milliseconds.
 	 * @param file the lock file
+	 * @param timeout how long the lock was waited for
 	 * @return the holder; {@code null} if nobody holds it or the kernel does not tell
 	 */
-	public static @Nullable LockProcess findHolder(Path file) {
-		return Inspector.findHolder(file);
+	public static @Nullable LockProcess findHolder(Path file, Duration timeout) {
+		Duration longest = Duration.ofMillis(500);
+		return Inspector.findHolder(file, Inspector.BRIEFLY.plus((timeout.compareTo(longest) < 0) ? timeout : longest));
 	}
 
 }

@@ -20,12 +20,13 @@ public final class Hold {
 	}
 
 	/**
-	 * The holder before this one, if it died before it released the lock.
-	 * @return who it was and what it was doing; {@code null} if none abandoned it
+	 * Who was the first to abandon the lock since an operation ended well: it died while
+	 * it held the lock, or said so.
+	 * @return who it was and what it was doing; {@code null} if nobody did
 	 */
 	public @Nullable LockProcess abandonedBy() {
 		HoldRecord abandoned = this.tenure.abandoned();
-		return (abandoned != null) ? abandoned.process("") : null;
+		return (abandoned != null) ? abandoned.process(Proc.Command.UNKNOWN) : null;
 	}
 
 	/**
@@ -38,10 +39,28 @@ public final class Hold {
 	}
 
 	/**
-	 * Releases this hold. Idempotent, and allowed from any thread.
+	 * Releases this hold after work that ended well: what {@link #abandonedBy()} tells is
+	 * over. As every release idempotent, and allowed from any thread; of several holds
+	 * the last one counts.
 	 */
 	public void release() {
-		this.tenure.release(this);
+		this.tenure.release(this, Tenure.Ending.WELL);
+	}
+
+	/**
+	 * Releases this hold after work that failed, and left nothing half done itself: the
+	 * next holder is told what this one was.
+	 */
+	public void releaseAfterFailure() {
+		this.tenure.release(this, Tenure.Ending.FAILED);
+	}
+
+	/**
+	 * Releases this hold after work that is half done: the next holder is told, once the
+	 * last hold is released, however the others end.
+	 */
+	public void abandon() {
+		this.tenure.release(this, Tenure.Ending.ABANDONED);
 	}
 
 	enum State {

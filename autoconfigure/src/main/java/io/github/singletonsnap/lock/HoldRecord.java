@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
  * @param boot the id of the boot; empty where the platform does not say
  * @param since when the lock was acquired
  * @param operation what the lock was acquired for
+ * @param isNotice whether it tells of an operation that is over, and not who holds
  */
-record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation) {
+record HoldRecord(String unit, long pid, long processStart, String boot, Instant since, String operation,
+		boolean isNotice) {
 
 	/**
 	 * Where in the lock file the record begins.
@@ -34,7 +36,15 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 
 	static final int LONGEST = 511;
 
+	/**
+	 * Where the notice begins: the record of whoever was the first to abandon the lock,
+	 * begun with {@code !} instead of {@code *}, until an operation ends well.
+	 */
+	static final int NOTICE = START + LONGEST;
+
 	static final byte[] RELEASED = { '-' };
+
+	static final byte[] ABANDONED = { '!' };
 
 	private static final byte HELD = '*';
 
@@ -45,14 +55,14 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	}
 
 	/**
-	 * Reads from the start of a lock file a record that was not cleared, and returns
+	 * Reads at a place of a lock file a record that was not cleared, and returns
 	 * {@code null} for anything else.
 	 */
-	static @Nullable HoldRecord decode(byte[] file, int length) {
-		if (length <= START || file[START] != HELD) {
+	static @Nullable HoldRecord decode(byte[] file, int length, int at) {
+		if (length <= at || (file[at] != HELD && file[at] != ABANDONED[0])) {
 			return null;
 		}
-		String text = new String(file, START, length - START, StandardCharsets.US_ASCII);
+		String text = new String(file, at, Math.min(length - at, LONGEST), StandardCharsets.US_ASCII);
 		int end = text.indexOf('\n');
 		int operation = text.indexOf(" operation=");
 		if (operation < 0 || end < operation) {
@@ -67,7 +77,7 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 			return new HoldRecord(fields.getOrDefault("unit", ""), Long.parseLong(fields.getOrDefault("pid", "")),
 					Long.parseLong(fields.getOrDefault("start", "")), fields.getOrDefault("boot", ""),
 					Instant.ofEpochMilli(Long.parseLong(fields.getOrDefault("since", ""))),
-					text.substring(operation + " operation=".length(), end));
+					text.substring(operation + " operation=".length(), end), file[at] != HELD);
 		}
 		catch (NumberFormatException ex) {
 			return null;
@@ -77,8 +87,8 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	/**
 	 * What others may know of it.
 	 */
-	LockProcess process(String command) {
-		return new LockProcess(this.pid, command, this.unit, this.operation, this.since);
+	LockProcess process(Proc.Command command) {
+		return new LockProcess(this.pid, command.program(), command.arguments(), this.unit, this.operation, this.since);
 	}
 
 	/**
@@ -124,8 +134,8 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	 */
 	private static final class Self {
 
-		static final byte[] PROCESS = ascii(" pid=" + Proc.Process.SELF.pid() + " start=" + Proc.Process.SELF.start()
-				+ " boot=" + Proc.Process.BOOT + " since=");
+		static final byte[] PROCESS = ascii(" pid=" + Proc.Entry.SELF.pid() + " start=" + Proc.Entry.SELF.start()
+				+ " boot=" + Proc.Entry.BOOT + " since=");
 
 	}
 

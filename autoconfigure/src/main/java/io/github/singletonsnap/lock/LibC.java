@@ -5,9 +5,9 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
-import java.nio.file.Path;
 import java.util.Arrays;
 
+import com.sun.jna.Library;
 import com.sun.jna.Native;
 import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
@@ -24,13 +24,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class LibC {
 
+	static final int EPERM = 1;
+
 	static final int ENOENT = 2;
 
 	static final int EINTR = 4;
 
 	static final int EACCES = 13;
 
+	static final int EEXIST = 17;
+
+	static final int EISDIR = 21;
+
 	static final int EWOULDBLOCK = Platform.isMac() ? 35 : 11;
+
+	// Those below, on Linux only
+	static final int ENOLCK = 37;
+
+	static final int ENOSYS = 38;
+
+	static final int ELOOP = 40;
+
+	static final int EOPNOTSUPP = 95;
 
 	private static final int FAILED = -1;
 
@@ -57,8 +72,32 @@ final class LibC {
 		return Jna.open(path, flags);
 	}
 
+	/**
+	 * The mode of a file that is created. On Linux only, and through a slower way that
+	 * knows of variadic functions.
+	 */
+	static int open(byte[] path, int flags, int mode) {
+		return Variadic.LIBRARY.open(path, flags, mode);
+	}
+
 	static int close(int fd) {
 		return Jna.close(fd);
+	}
+
+	static int fchmod(int fd, int mode) {
+		return Jna.fchmod(fd, mode);
+	}
+
+	static int linkat(int fromDirectory, byte[] from, int toDirectory, byte[] to, int flags) {
+		return Jna.linkat(fromDirectory, from, toDirectory, to, flags);
+	}
+
+	static int geteuid() {
+		return Jna.geteuid();
+	}
+
+	static int kill(int pid, int signal) {
+		return Jna.kill(pid, signal);
 	}
 
 	static int flock(int fd, int operation) {
@@ -114,10 +153,11 @@ final class LibC {
 	}
 
 	static IOException failure(String call) {
-		return new IOException(call + ": " + strerror(Native.getLastError()));
+		int errno = Native.getLastError();
+		return new IOException(call + ": " + strerror(errno));
 	}
 
-	static byte[] bytes(Path path) {
+	static byte[] bytes(Object path) {
 		byte[] bytes = path.toString().getBytes(PATHS);
 		return Arrays.copyOf(bytes, bytes.length + 1);
 	}
@@ -144,6 +184,14 @@ final class LibC {
 
 		static native int close(int fd);
 
+		static native int fchmod(int fd, int mode);
+
+		static native int linkat(int fromDirectory, byte[] from, int toDirectory, byte[] to, int flags);
+
+		static native int geteuid();
+
+		static native int kill(int pid, int signal);
+
 		static native int flock(int fd, int operation);
 
 		static native long pread(int fd, long buffer, long count, long offset);
@@ -151,6 +199,14 @@ final class LibC {
 		static native long pwrite(int fd, long buffer, long count, long offset);
 
 		static native String strerror(int errno);
+
+	}
+
+	private interface Variadic extends Library {
+
+		Variadic LIBRARY = Native.load(Platform.C_LIBRARY_NAME, Variadic.class);
+
+		int open(byte[] path, int flags, Object... mode);
 
 	}
 

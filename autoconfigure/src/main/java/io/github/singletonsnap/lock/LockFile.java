@@ -1,17 +1,16 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 import io.github.singletonsnap.lock.Tenure.Claim;
 import io.github.singletonsnap.name.FileNames;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One lock file, open.
@@ -32,6 +31,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LockFile {
 
+	/**
+	 * How much of the file is ours.
+	 */
+	static final int SIZE = HoldRecord.NOTICE + HoldRecord.LONGEST;
+
+	private static final Logger logger = LoggerFactory.getLogger(LockFile.class);
+
 	private static final byte[] WAITING = { 'w' };
 
 	private static final byte[] NOBODY_WAITING = { ' ' };
@@ -42,10 +48,12 @@ final class LockFile {
 
 	private final Opener opener;
 
-	private final byte[] buffer = new byte[HoldRecord.START + HoldRecord.LONGEST];
+	private final byte[] buffer = new byte[SIZE];
 
 	// Of what stood in the file when it was locked
 	private int length = UNREAD;
+
+	private boolean hasNotice;
 
 	private LockFile(OpenFile lock, Opener opener) {
 		this.lock = lock;
@@ -79,13 +87,9 @@ final class LockFile {
 	private boolean tryLockInGate() throws IOException {
 		boolean locked = this.lock.tryLock();
 		if (locked) {
-			this.lock.write(NOBODY_WAITING, 1, 0);
+			hint(NOBODY_WAITING, 1, 0);
 		}
 		return locked;
-	}
-
-	boolean tryLockPastGate() throws IOException {
-		return this.lock.tryLock();
 	}
 
 	/**
@@ -93,7 +97,7 @@ final class LockFile {
 	 */
 	void waitForLock() throws IOException {
 		if (!tryLockInGate()) {
-			this.lock.write(WAITING, 1, 0);
+			hint(WAITING, 1, 0);
 			this.lock.lock();
 		}
 	}
@@ -102,24 +106,60 @@ final class LockFile {
 		return this.lock.isCurrent();
 	}
 
+	boolean isStillCurrent() throws IOException {
+		return this.lock.isStillCurrent();
+	}
+
 	/**
-	 * Writes the record of the new holder, and returns the one that the last holder
-	 * abandoned, if it did not clear it.
+	 * Writes the record of the new holder, and returns what it is to be told: the first
+	 * record that was abandoned since an operation ended well.
 	 */
 	@Nullable HoldRecord begin(Claim claim) throws IOException {
 		if (this.length == UNREAD) {
 			this.length = this.lock.read(this.buffer);
 		}
-		HoldRecord abandoned = HoldRecord.decode(this.buffer, this.length);
+		HoldRecord notice = HoldRecord.decode(this.buffer, this.length, HoldRecord.NOTICE);
+		if (notice == null) {
+			notice = HoldRecord.decode(this.buffer, this.length, HoldRecord.START);
+			if (notice != null) {
+				keepNotice();
+			}
+		}
+		this.hasNotice = notice != null;
 		this.length = UNREAD;
-		int record = claim.record().write(claim.operation(), this.buffer);
-		this.lock.write(this.buffer, record, HoldRecord.START);
-		return abandoned;
+		hint(this.buffer, claim.record().write(claim.operation(), this.buffer), HoldRecord.START);
+		return notice;
 	}
 
-	void end() throws IOException {
-		// One byte: to truncate the file would cost more than all the rest
-		this.lock.write(HoldRecord.RELEASED, 1, HoldRecord.START);
+	// Before the new holder's record takes its place: that one may die too
+	private void keepNotice() {
+		int line = Math.min(this.length - HoldRecord.START, HoldRecord.LONGEST);
+		System.arraycopy(this.buffer, HoldRecord.START, this.buffer, 0, line);
+		this.buffer[0] = HoldRecord.ABANDONED[0];
+		hint(this.buffer, line, HoldRecord.NOTICE);
+	}
+
+	/**
+	 * One byte for each record: to truncate the file would cost more than all the rest.
+	 */
+	void end(Tenure.Ending ending) {
+		if (this.hasNotice && ending == Tenure.Ending.WELL) {
+			hint(HoldRecord.RELEASED, 1, HoldRecord.NOTICE);
+		}
+		boolean abandoned = ending == Tenure.Ending.ABANDONED && !this.hasNotice;
+		hint(abandoned ? HoldRecord.ABANDONED : HoldRecord.RELEASED, 1, HoldRecord.START);
+	}
+
+	// What cannot be written, as on a full disk, others are not told. That is no reason
+	// to refuse the lock
+	private void hint(byte[] bytes, int length, long at) {
+		try {
+			this.lock.write(bytes, length, at);
+		}
+		catch (IOException ex) {
+			Warnings.once(logger, "Cannot write to {} ({}): others are not told who holds the lock, or died in it. The "
+					+ "lock itself is as good as ever", this.opener.path(), ex.getMessage());
+		}
 	}
 
 	void unlock() throws IOException {
@@ -172,12 +212,12 @@ final class LockFile {
 
 		LockFile open(Set<PosixFilePermission> permissions) throws IOException {
 			try {
-				return new LockFile(this.files.open(this.path), this);
+				return new LockFile(this.files.open(this.path, permissions), this);
 			}
 			catch (NoSuchFileException ex) {
-				create(this.path, permissions);
-				create(this.gate, permissions);
-				return new LockFile(this.files.open(this.path), this);
+				this.files.create(this.gate, permissions);
+				this.files.create(this.path, permissions);
+				return new LockFile(this.files.open(this.path, permissions), this);
 			}
 		}
 
@@ -201,11 +241,11 @@ final class LockFile {
 
 		private OpenFile openGate(Set<PosixFilePermission> permissions) throws IOException {
 			try {
-				return this.files.open(this.gate);
+				return this.files.open(this.gate, permissions);
 			}
 			catch (NoSuchFileException ex) {
-				create(this.gate, permissions);
-				return this.files.open(this.gate);
+				this.files.create(this.gate, permissions);
+				return this.files.open(this.gate, permissions);
 			}
 		}
 
@@ -221,25 +261,13 @@ final class LockFile {
 			LockFile file = open(permissions);
 			boolean locked = false;
 			try {
-				locked = file.tryLockPastGate() && file.isCurrent();
+				locked = file.lock.tryLock();
 				return locked ? file : null;
 			}
 			finally {
 				if (!locked) {
-					file.release();
+					file.close();
 				}
-			}
-		}
-
-		private static void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-			try {
-				// Never wider than asked for, not even for a moment
-				Files.createFile(file, PosixFilePermissions.asFileAttribute(permissions));
-				// What the umask took away, given back
-				Files.setPosixFilePermissions(file, permissions);
-			}
-			catch (FileAlreadyExistsException ex) {
-				// Another process was first
 			}
 		}
 

@@ -1,7 +1,9 @@
 package io.github.singletonsnap.lock;
 
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -12,6 +14,20 @@ import java.util.concurrent.ConcurrentMap;
  */
 final class MemoryFile implements OpenFile {
 
+	static final Opener OPENER = new Opener() {
+
+		@Override
+		public OpenFile open(Path path, Set<PosixFilePermission> permissions) {
+			return FILES.computeIfAbsent(path, (absent) -> new MemoryFile());
+		}
+
+		@Override
+		public void create(Path path, Set<PosixFilePermission> permissions) {
+			throw new IllegalStateException("every file is there");
+		}
+
+	};
+
 	private static final ConcurrentMap<Path, MemoryFile> FILES = new ConcurrentHashMap<>();
 
 	// Used by one thread at a time, as a lock file is
@@ -20,8 +36,9 @@ final class MemoryFile implements OpenFile {
 	private MemoryFile() {
 	}
 
-	static OpenFile open(Path path) {
-		return FILES.computeIfAbsent(path, (absent) -> new MemoryFile());
+	@Override
+	public boolean isStillCurrent() {
+		return true;
 	}
 
 	@Override

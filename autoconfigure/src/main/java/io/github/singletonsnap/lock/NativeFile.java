@@ -1,21 +1,47 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 
 import com.sun.jna.Native;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An open file of the kernel itself, through the C library.
  */
 final class NativeFile implements OpenFile {
 
-	private static final int FLAGS = OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+	static final OpenFlags FLAGS = OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+
+	static final Opener OPENER = new Opener() {
+
+		@Override
+		public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+			return NativeFile.open(path, permissions);
+		}
+
+		@Override
+		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+			NativeFile.create(path, permissions);
+		}
+
+	};
+
+	private static final Logger logger = LoggerFactory.getLogger(NativeFile.class);
+
+	private static final int LOCK_SH = 1;
 
 	private static final int LOCK_EX = 2;
 
@@ -23,48 +49,198 @@ final class NativeFile implements OpenFile {
 
 	private static final int LOCK_UN = 8;
 
-	// No descriptor once it is closed: the kernel may have given its number to another
-	// file
-	private int fd;
+	private static final int AT_SYMLINK_FOLLOW = 0x400;
 
-	private final FileIdentity identity;
+	// Two changes of a file that are nearer to each other than any tick of the kernel
+	private static final long FINE_NANOS = 500_000;
 
-	private final FileIdentity.PathProbe path;
+	private final Path path;
 
-	private final ByteBuffer memory = LibC.allocate(HoldRecord.START + HoldRecord.LONGEST);
+	private final Memory memory;
 
-	private final long address = LibC.address(this.memory);
+	private final @Nullable Directory directory;
 
-	private NativeFile(Path path, int fd) throws IOException {
-		this.fd = fd;
-		this.identity = FileIdentity.of(fd);
-		this.path = new FileIdentity.PathProbe(path);
+	private int fd = -1;
+
+	private boolean closed;
+
+	private @Nullable FileIdentity identity;
+
+	private int links;
+
+	private long changed;
+
+	// Whether the kernel gives each change that was looked at before a time of its own.
+	// Before Linux 6.13, and on some file systems, all changes within a tick have one
+	private boolean fine;
+
+	private NativeFile(Path path, @Nullable Directory directory, Memory memory) {
+		this.path = path;
+		this.directory = directory;
+		this.memory = memory;
 	}
 
-	static OpenFile open(Path path) throws IOException {
-		byte[] bytes = LibC.bytes(path);
-		int fd = LibC.open(bytes, FLAGS);
-		while (fd < 0 && Native.getLastError() == LibC.EINTR) {
-			fd = LibC.open(bytes, FLAGS);
+	static NativeFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+		Path parent = Objects.requireNonNull(path.getParent());
+		Directory directory = FileIdentity.STATX ? Directory.open(parent) : null;
+		return new NativeFile(path, directory, Memory.take()).open(FLAGS.file(), mode(permissions));
+	}
+
+	/**
+	 * Opens a file to look at it.
+	 */
+	static NativeFile openForReading(Path path) throws IOException {
+		return new NativeFile(path, null, Memory.take()).open(FLAGS.reading(), 0777);
+	}
+
+	// The object is there before the descriptor, which could be lost otherwise when
+	// memory or stack ends
+	private NativeFile open(int flags, int mode) throws IOException {
+		boolean opened = false;
+		try {
+			byte[] bytes = LibC.bytes(this.path);
+			do {
+				this.fd = LibC.open(bytes, flags);
+			}
+			while (this.fd < 0 && Native.getLastError() == LibC.EINTR);
+			if (this.fd < 0) {
+				throw failure(this.path, Native.getLastError());
+			}
+			identify(mode);
+			opened = true;
+			return this;
 		}
-		if (fd < 0) {
-			throw failure(path.toString(), Native.getLastError());
+		finally {
+			if (!opened) {
+				close();
+			}
+		}
+	}
+
+	private void identify(int permitted) throws IOException {
+		if (!FileIdentity.STATX) {
+			Path descriptor = Path.of("/dev/fd/" + this.fd);
+			this.identity = FileIdentity.read(descriptor);
+			refuseIrregular((int) Files.getAttribute(descriptor, "unix:mode"));
+			return;
+		}
+		if (this.memory.statxOf(this.fd) != 0) {
+			throw LibC.failure("statx");
+		}
+		this.identity = FileIdentity.of(this.memory);
+		refuseIrregular(this.memory.mode());
+		narrow(this.memory.mode() & 07777, this.memory.owner(), permitted);
+		this.memory.name(this.path.getFileName());
+	}
+
+	private void refuseIrregular(int mode) throws IOException {
+		String kind = switch (mode & 0170000) {
+			case 0100000 -> null;
+			case 0010000 -> "a FIFO";
+			case 0040000 -> "a directory";
+			case 0120000 -> "a symbolic link";
+			case 0140000 -> "a socket";
+			default -> "a device";
+		};
+		if (kind != null) {
+			throw planted(this.path, kind);
+		}
+	}
+
+	private static FileSystemException planted(Path path, String kind) {
+		return new FileSystemException(path.toString(), null,
+				"it is " + kind + " and no regular file: somebody put it there. Find out who, and remove it");
+	}
+
+	// Whoever can open a lock file can hold the lock for ever: flock(1) and a shell
+	// create it with the umask, which is open to all as a rule
+	private void narrow(int mode, int owner, int permitted) throws IOException {
+		int user = LibC.geteuid();
+		boolean wide = (mode & ~permitted) != 0;
+		if (wide && owner == user && LibC.fchmod(this.fd, permitted) == 0) {
+			Warnings.say(() -> logger.warn("{} was open to more users than it should be (mode {}), who could hold the "
+					+ "lock for ever. Its mode is {} now", this.path, octal(mode), octal(permitted)));
+		}
+		else if (wide || (owner != user && owner != 0 && (permitted & 066) == 0)) {
+			Warnings.once(logger,
+					"{} belongs to user {} and has mode {}: other users than this one can hold the lock "
+							+ "for ever. Find out which program created it, and change its owner and mode",
+					this.path, owner, octal(mode));
+		}
+	}
+
+	private static String octal(int mode) {
+		return String.format("%04o", mode);
+	}
+
+	static int mode(Set<PosixFilePermission> permissions) {
+		return Integer.parseInt(PosixFilePermissions.toString(permissions).replaceAll("[rwx]", "1").replace('-', '0'),
+				2);
+	}
+
+	static FileSystemException failure(Path path, int errno) {
+		return switch (errno) {
+			case LibC.ENOENT -> new NoSuchFileException(path.toString());
+			case LibC.EACCES -> new AccessDeniedException(path.toString());
+			case LibC.EISDIR -> planted(path, "a directory");
+			default -> (errno == LibC.ELOOP) ? planted(path, "a symbolic link")
+					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
+		};
+	}
+
+	/**
+	 * Creates a file that gets its name when it has its mode: at no moment is there one
+	 * that is open to others or closed to those it is for, and no path is followed, which
+	 * whoever may write to the directory could lead elsewhere.
+	 */
+	static void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+		Path parent = Objects.requireNonNull(path.getParent());
+		int nameless = (FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(parent), FLAGS.nameless(), 0600) : -1;
+		if (nameless < 0) {
+			// The file system cannot do that, or the directory cannot be written to
+			createByOwnName(path, permissions);
+			return;
 		}
 		try {
-			return new NativeFile(path, fd);
+			if (LibC.fchmod(nameless, mode(permissions)) != 0) {
+				throw LibC.failure("fchmod");
+			}
+			byte[] descriptor = LibC.bytes("/proc/self/fd/" + nameless);
+			if (LibC.linkat(FileIdentity.AT_FDCWD, descriptor, FileIdentity.AT_FDCWD, LibC.bytes(path),
+					AT_SYMLINK_FOLLOW) == 0 || Native.getLastError() == LibC.EEXIST) {
+				// Where it exists, another process was first
+				return;
+			}
 		}
-		catch (IOException ex) {
-			LibC.close(fd);
-			throw ex;
+		finally {
+			LibC.close(nameless);
 		}
+		// Without /proc there is no way from the descriptor to a name
+		createByOwnName(path, permissions);
 	}
 
-	private static FileSystemException failure(String path, int errno) {
-		return switch (errno) {
-			case LibC.ENOENT -> new NoSuchFileException(path);
-			case LibC.EACCES -> new AccessDeniedException(path);
-			default -> new FileSystemException(path, null, LibC.strerror(errno));
-		};
+	private static void createByOwnName(Path path, Set<PosixFilePermission> permissions) throws IOException {
+		Path own = path.resolveSibling(".singleton-snap-new-" + UUID.randomUUID());
+		Files.createFile(own, PosixFilePermissions
+			.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+		try {
+			NativeFile file = new NativeFile(own, null, Memory.take()).open(FLAGS.file(), 0777);
+			try {
+				if (LibC.fchmod(file.fd, mode(permissions)) != 0) {
+					throw LibC.failure("fchmod");
+				}
+			}
+			finally {
+				file.close();
+			}
+			Files.createLink(path, own);
+		}
+		catch (FileAlreadyExistsException ex) {
+			// Another process was first
+		}
+		finally {
+			Files.deleteIfExists(own);
+		}
 	}
 
 	@Override
@@ -82,11 +258,26 @@ final class NativeFile implements OpenFile {
 		flock(LOCK_UN);
 	}
 
+	/**
+	 * Whether another process has the lock, asked by the shortest of shared locks.
+	 */
+	boolean isLockedByAnother() throws IOException {
+		boolean free = flock(LOCK_SH | LOCK_NB);
+		if (free) {
+			unlock();
+		}
+		return !free;
+	}
+
 	private boolean flock(int operation) throws IOException {
 		while (LibC.flock(this.fd, operation) != 0) {
 			int errno = Native.getLastError();
 			if (errno == LibC.EWOULDBLOCK) {
 				return false;
+			}
+			if (errno == LibC.ENOLCK || errno == LibC.ENOSYS || errno == LibC.EOPNOTSUPP) {
+				throw new FileSystemException(this.path.toString(), null, "its file system cannot lock ("
+						+ LibC.strerror(errno) + "). Put the lock directory on a local file system");
 			}
 			if (errno != LibC.EINTR) {
 				throw LibC.failure("flock");
@@ -97,67 +288,140 @@ final class NativeFile implements OpenFile {
 
 	@Override
 	public boolean isCurrent() throws IOException {
-		return this.identity.equals(this.path.identify());
+		checkOpen();
+		FileIdentity mine = Objects.requireNonNull(this.identity);
+		if (this.directory == null) {
+			return mine.isSameFile(FileIdentity.of(this.path));
+		}
+		if (!this.directory.isCurrent()) {
+			return false;
+		}
+		if (this.memory.statx(this.directory.fd(), FileIdentity.AT_SYMLINK_NOFOLLOW) != 0) {
+			if (Native.getLastError() == LibC.ENOENT) {
+				return false;
+			}
+			throw LibC.failure("statx");
+		}
+		if (this.memory.inode() != mine.inode() || this.memory.minor() != mine.minor()
+				|| this.memory.major() != mine.major()) {
+			return false;
+		}
+		long before = this.changed;
+		this.links = this.memory.links();
+		this.changed = this.memory.changed();
+		this.fine |= this.changed > before && this.changed - before < FINE_NANOS;
+		return true;
+	}
+
+	// Whoever unlinks or renames the file changes its link count or its ctime. That its
+	// name was exchanged with another's some file systems do not note; the next
+	// acquisition sees it
+	@Override
+	public boolean isStillCurrent() throws IOException {
+		return isUntouched() || isCurrent();
+	}
+
+	private boolean isUntouched() throws IOException {
+		checkOpen();
+		if (!this.fine || this.directory == null || !this.directory.isCurrent()) {
+			return false;
+		}
+		return this.memory.statxOf(this.fd) == 0 && this.memory.changed() == this.changed
+				&& this.memory.links() == this.links;
 	}
 
 	@Override
 	public int read(byte[] buffer) throws IOException {
-		int count = (int) LibC.pread(this.fd, this.address, Math.min(buffer.length, this.memory.capacity()), 0);
+		checkOpen();
+		int count = (int) LibC.pread(this.fd, this.memory.address(), Math.min(buffer.length, LockFile.SIZE), 0);
 		if (count < 0) {
 			throw LibC.failure("pread");
 		}
-		this.memory.get(0, buffer, 0, count);
+		this.memory.get(buffer, count);
 		return count;
 	}
 
 	@Override
 	public void write(byte[] bytes, int length, long at) throws IOException {
-		this.memory.put(0, bytes, 0, length);
-		if (LibC.pwrite(this.fd, this.address, length, at) != length) {
+		checkOpen();
+		this.memory.put(bytes, length);
+		if (LibC.pwrite(this.fd, this.memory.address(), length, at) != length) {
 			throw LibC.failure("pwrite");
+		}
+	}
+
+	// Its memory is another's by then
+	private void checkOpen() throws IOException {
+		if (this.closed) {
+			throw new IOException("closed");
 		}
 	}
 
 	@Override
 	public void close() throws IOException {
+		if (this.closed) {
+			return;
+		}
+		this.closed = true;
 		int closing = this.fd;
+		// The kernel may give its number to another file
 		this.fd = -1;
-		// Never again after EINTR: Linux has freed the descriptor all the same
-		if (closing >= 0 && LibC.close(closing) != 0 && Native.getLastError() != LibC.EINTR) {
-			throw LibC.failure("close");
+		try {
+			// Never again after EINTR: Linux has freed the descriptor all the same
+			if (closing >= 0 && LibC.close(closing) != 0 && Native.getLastError() != LibC.EINTR) {
+				throw LibC.failure("close");
+			}
+		}
+		finally {
+			this.memory.close();
+			if (this.directory != null) {
+				this.directory.close();
+			}
 		}
 	}
 
 	/**
-	 * The value of {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW}, which differs by platform. A
-	 * wrong value for {@code O_NOFOLLOW} is accepted by the kernel as some other flag, so
-	 * an unknown platform is refused rather than guessed. Those with 32 bits are unknown:
-	 * their {@code off_t} has another size too.
+	 * The flags of open(2), which differ by platform. A wrong value for
+	 * {@code O_NOFOLLOW} is accepted by the kernel as some other flag, so an unknown
+	 * platform is refused rather than guessed. Those with 32 bits are unknown: their
+	 * {@code off_t} has another size too.
+	 *
+	 * @param file {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK}: whatever was
+	 * planted there, nothing is followed and nothing blocks
+	 * @param directory {@code O_DIRECTORY}
+	 * @param nameless {@code O_RDWR | O_CLOEXEC | O_TMPFILE}, zero where there is none
 	 */
-	static final class OpenFlags {
+	record OpenFlags(int file, int directory, int nameless) {
 
 		private static final int O_RDWR = 2;
+
+		private static final int LINUX = O_RDWR | 02000000;
+
+		private static final int O_NONBLOCK = 04000;
+
+		private static final int TMPFILE = 020000000;
 
 		private static final Set<String> GENERIC = Set.of("amd64", "x86_64", "riscv64", "s390x");
 
 		// These define O_NOFOLLOW in their own fcntl.h, before asm-generic does
 		private static final Set<String> OWN = Set.of("aarch64", "ppc64le");
 
-		private OpenFlags() {
-		}
-
-		static int of(String os, String arch) {
+		static OpenFlags of(String os, String arch) {
 			if (os.startsWith("Mac")) {
-				return O_RDWR | 0x1000000 | 0x100;
+				return new OpenFlags(O_RDWR | 0x1000000 | 0x100 | 0x4, 0x100000, 0);
 			}
 			if (os.equals("Linux") && GENERIC.contains(arch)) {
-				return O_RDWR | 02000000 | 0400000;
+				return new OpenFlags(LINUX | 0400000 | O_NONBLOCK, 0200000, LINUX | TMPFILE | 0200000);
 			}
 			if (os.equals("Linux") && OWN.contains(arch)) {
-				return O_RDWR | 02000000 | 0100000;
+				return new OpenFlags(LINUX | 0100000 | O_NONBLOCK, 040000, LINUX | TMPFILE | 040000);
 			}
 			throw new UnsupportedOperationException("cannot lock files on " + os + " " + arch + ": there "
 					+ (os.startsWith("Windows") ? "is no flock(2)" : "the flags of open(2) are not known"));
+		}
+
+		int reading() {
+			return this.file & ~O_RDWR;
 		}
 
 	}

@@ -2,6 +2,8 @@ package io.github.singletonsnap.lock;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 /**
  * An open file, as the kernel sees it. An interface, so that tests can make each race
@@ -29,6 +31,12 @@ interface OpenFile {
 	boolean isCurrent() throws IOException;
 
 	/**
+	 * As {@link #isCurrent()}, for a file that was current before and was not written
+	 * since by whoever asks: faster where the kernel tells that nothing happened to it.
+	 */
+	boolean isStillCurrent() throws IOException;
+
+	/**
 	 * Reads from the start of the file, and returns how many bytes there were.
 	 */
 	int read(byte[] buffer) throws IOException;
@@ -38,15 +46,34 @@ interface OpenFile {
 	 */
 	void write(byte[] bytes, int length, long at) throws IOException;
 
+	/**
+	 * Idempotent.
+	 */
 	void close() throws IOException;
 
 	/**
-	 * Opens an existing file for reading and writing. Never follows a symbolic link, and
-	 * no child process inherits the descriptor.
+	 * How files are opened and created.
 	 */
 	interface Opener {
 
-		OpenFile open(Path path) throws IOException;
+		/**
+		 * Opens an existing regular file for reading and writing. Follows no symbolic
+		 * link, does not block, and no child process inherits the descriptor. A file that
+		 * is open to more users than it should be is narrowed where that is ours to do,
+		 * and said where it is not.
+		 * @param path the file
+		 * @param permissions those that it should have
+		 * @return the open file
+		 */
+		OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException;
+
+		/**
+		 * Creates a file that has its permissions as soon as it has its name, unless it
+		 * exists.
+		 * @param path the file
+		 * @param permissions those that it is to have
+		 */
+		void create(Path path, Set<PosixFilePermission> permissions) throws IOException;
 
 	}
 

@@ -3,6 +3,7 @@ package io.github.singletonsnap.lock;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,25 @@ final class Tenure {
 
 	private final Claim claim;
 
-	private final LockFile file;
-
-	private final @Nullable HoldRecord abandoned;
-
-	private final long since;
-
 	private final Consumer<Tenure> whenEnded;
 
 	private final Thread owner = Thread.currentThread();
+
+	private final AtomicBoolean releasing = new AtomicBoolean();
+
+	/**
+	 * The file that is locked or about to be; of whoever has the turn.
+	 */
+	@Nullable LockFile file;
+
+	/**
+	 * Whether the file has this holder's record; of whoever has the turn.
+	 */
+	boolean recorded;
+
+	private @Nullable HoldRecord abandoned;
+
+	private long since;
 
 	// Guarded by this, as is what follows
 	private int holds;
@@ -33,11 +44,17 @@ final class Tenure {
 
 	private boolean warned;
 
-	Tenure(Claim claim, LockFile file, @Nullable HoldRecord abandoned, long since, Consumer<Tenure> whenEnded) {
+	private Ending ending = Ending.FAILED;
+
+	private boolean begun;
+
+	private volatile boolean ended;
+
+	// Ended, but whoever ended it could not give the lock back: memory or stack has ended
+	private volatile boolean orphaned;
+
+	Tenure(Claim claim, Consumer<Tenure> whenEnded) {
 		this.claim = claim;
-		this.file = file;
-		this.abandoned = abandoned;
-		this.since = since;
 		this.whenEnded = whenEnded;
 	}
 
@@ -45,22 +62,45 @@ final class Tenure {
 		return this.claim;
 	}
 
-	LockFile file() {
-		return this.file;
+	/**
+	 * Begins with a first hold, once the lock is there.
+	 */
+	synchronized void begin(@Nullable HoldRecord abandoned, long now) {
+		this.abandoned = abandoned;
+		this.since = now;
+		this.holds = 1;
+		this.attached = 1;
+		this.begun = true;
+	}
+
+	boolean hasBegun() {
+		return this.begun;
 	}
 
 	/**
-	 * What the holder before this one abandoned, if it died.
+	 * Ends although nobody has got a hold.
+	 */
+	void fail() {
+		this.ended = true;
+		boolean told = false;
+		try {
+			this.whenEnded.accept(this);
+			told = true;
+		}
+		finally {
+			this.orphaned = !told;
+		}
+	}
+
+	/**
+	 * What the new holder is to be told of those before it.
 	 */
 	@Nullable HoldRecord abandoned() {
 		return this.abandoned;
 	}
 
-	/**
-	 * Returns the first hold.
-	 */
-	synchronized Hold begin() {
-		return add();
+	Ending ending() {
+		return this.ending;
 	}
 
 	/**
@@ -70,16 +110,15 @@ final class Tenure {
 		if (this.owner != Thread.currentThread()) {
 			return null;
 		}
-		synchronized (this) {
-			return (this.attached > 0) ? add() : null;
-		}
-	}
-
-	private Hold add() {
 		Hold hold = new Hold(this);
-		this.holds++;
-		this.attached++;
-		return hold;
+		synchronized (this) {
+			if (this.attached == 0) {
+				return null;
+			}
+			this.holds++;
+			this.attached++;
+			return hold;
+		}
 	}
 
 	boolean isOfCurrentThread() {
@@ -102,21 +141,47 @@ final class Tenure {
 	}
 
 	/**
-	 * Called by any thread.
+	 * Called by any thread. Calls nothing between the first change and the last one: the
+	 * stack may end anywhere.
 	 */
-	void release(Hold hold) {
+	void release(Hold hold, Ending how) {
 		synchronized (this) {
-			if (hold.state == Hold.State.RELEASED) {
-				return;
-			}
-			this.attached -= (hold.state == Hold.State.ATTACHED) ? 1 : 0;
-			hold.state = Hold.State.RELEASED;
-			this.holds--;
-			if (this.holds > 0) {
-				return;
+			if (hold.state != Hold.State.RELEASED) {
+				this.attached -= (hold.state == Hold.State.ATTACHED) ? 1 : 0;
+				hold.state = Hold.State.RELEASED;
+				this.ending = (this.ending == Ending.ABANDONED) ? Ending.ABANDONED : how;
+				this.holds--;
+				this.ended = this.holds == 0;
 			}
 		}
-		this.whenEnded.accept(this);
+		if (this.ended) {
+			boolean told = false;
+			try {
+				this.whenEnded.accept(this);
+				told = true;
+			}
+			finally {
+				this.orphaned = !told;
+			}
+		}
+	}
+
+	/**
+	 * Whether the caller, which ended it, is to give the lock back: nobody else does.
+	 */
+	boolean startRelease() {
+		return this.releasing.compareAndSet(false, true);
+	}
+
+	/**
+	 * The caller could not. Whoever comes next is to try.
+	 */
+	void stopRelease() {
+		this.releasing.set(false);
+	}
+
+	boolean isOrphaned() {
+		return this.orphaned;
 	}
 
 	/**
@@ -136,6 +201,28 @@ final class Tenure {
 		Throwable where = new Throwable("this is where that thread is now");
 		where.setStackTrace(this.owner.getStackTrace());
 		return new Late(what, where);
+	}
+
+	/**
+	 * How the work ended for which a lock was held.
+	 */
+	enum Ending {
+
+		/**
+		 * What was abandoned before is over.
+		 */
+		WELL,
+
+		/**
+		 * The next holder is told what this one was.
+		 */
+		FAILED,
+
+		/**
+		 * The next holder is told what this one was, or if it was told nothing, of it.
+		 */
+		ABANDONED
+
 	}
 
 	/**

@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits in the kernel for one lock file, on behalf of whoever asks: at most one request
@@ -21,8 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waiter {
 
-	// How long a free lock may stay unused because whoever is at the gate is stopped
-	private static final long PROBE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+	private static final Logger logger = LoggerFactory.getLogger(Waiter.class);
+
+	// How long a free lock may stay unused because whoever is at the gate is stopped. A
+	// waiter that is awake has it long before the second look
+	private static final long FIRST_LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
+	private static final long LAST_LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
 	// How long the thread stays, so that a busy lock need not start one for each wait
 	private static final long IDLE_NANOS = Duration.ofSeconds(5).toNanos();
@@ -48,14 +55,16 @@ final class Waiter {
 	 */
 	@Nullable LockFile await(Set<PosixFilePermission> permissions, Deadline deadline) throws IOException, InterruptedException {
 		Request mine = new Request(permissions, Thread.currentThread());
+		long look = FIRST_LOOK_NANOS;
 		LockFile result = null;
 		try {
 			ask(mine);
-			while (isOpen(mine, Math.min(PROBE_NANOS, deadline.remaining()))) {
-				result = this.opener.tryLockPastGate(permissions);
+			while (isOpen(mine, Math.min(look, deadline.remaining()))) {
+				result = look(permissions);
 				if (result != null || (deadline.hasPassed() && this.box.compareAndSet(mine, null))) {
 					return result;
 				}
+				look = Math.min(2 * look, LAST_LOOK_NANOS);
 			}
 			result = answer();
 			return result;
@@ -65,7 +74,19 @@ final class Waiter {
 		}
 	}
 
-	private void ask(Request mine) {
+	// What cannot be looked at may still come
+	private @Nullable LockFile look(Set<PosixFilePermission> permissions) {
+		try {
+			return this.opener.tryLockPastGate(permissions);
+		}
+		catch (IOException ex) {
+			Warnings.once(logger, "Cannot look past the gate of {} ({}), and go on waiting", this.opener.path(),
+					String.valueOf(ex.getMessage()));
+			return null;
+		}
+	}
+
+	private void ask(Request mine) throws IOException {
 		this.box.set(mine);
 		synchronized (this) {
 			if (this.thread != null) {
@@ -75,7 +96,14 @@ final class Waiter {
 			Thread server = new Thread(null, this::serve, "singleton-snap-waiter-" + this.opener.path().getFileName(),
 					0, false);
 			server.setDaemon(true);
-			server.start();
+			// The loader of an application that is gone could never be freed
+			server.setContextClassLoader(null);
+			try {
+				server.start();
+			}
+			catch (OutOfMemoryError ex) {
+				throw new IOException("no thread can be started to wait for it", ex);
+			}
 			this.thread = server;
 		}
 	}
@@ -152,7 +180,9 @@ final class Waiter {
 		boolean delivered = false;
 		try {
 			file.waitForLock();
-			delivered = file.isCurrent() && answer(file);
+			// If nobody wants it any more, it goes back at once: until then others that
+			// try once do so in vain
+			delivered = this.box.get() instanceof Request && file.isCurrent() && answer(file);
 		}
 		finally {
 			if (!delivered) {
@@ -172,6 +202,13 @@ final class Waiter {
 			}
 		}
 		return false;
+	}
+
+	/**
+	 * Whether the thread waits, or did lately.
+	 */
+	synchronized boolean isRunning() {
+		return this.thread != null;
 	}
 
 	private boolean isWanted() {

@@ -5,26 +5,46 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process, of any program, that holds a lock, waits for it, or left it half done.
+ * A process, of any program, that holds a lock, waits for it, or left it half done. What
+ * it tells of itself is shown with {@code ?} for control characters, which could forge
+ * the lines of a log.
  *
  * @param pid the process id, zero if the kernel does not tell
- * @param command its command line, shortened; empty if it may not be looked at, or if the
- * process is gone
+ * @param program the name of its program, of a JVM also the main class or jar; empty if
+ * it may not be looked at, or if the process is gone
+ * @param arguments the rest of its command line, shortened: may be secrets of others, and
+ * is not part of {@link #toString()}
  * @param unit the unit that it is, as its name is written on disk; {@code null} if it
  * does not say so, as other programs do not
  * @param operation what it has or had the lock for, {@code null} if it does not say so
  * @param since when it acquired the lock, {@code null} if it does not say so
  */
-public record LockProcess(long pid, String command, @Nullable String unit, @Nullable String operation,
+public record LockProcess(long pid, String program, String arguments, @Nullable String unit, @Nullable String operation,
 		@Nullable Instant since) {
+
+	/**
+	 * Replaces control characters.
+	 */
+	public LockProcess {
+		program = shown(program);
+		arguments = shown(arguments);
+		unit = (unit != null) ? shown(unit) : null;
+		operation = (operation != null) ? shown(operation) : null;
+	}
 
 	/**
 	 * A process that says nothing of itself.
 	 * @param pid the process id, zero if the kernel does not tell
-	 * @param command its command line, empty if that is not known
+	 * @param program the name of its program, empty if that is not known
+	 * @param arguments the rest of its command line, empty if that is not known
 	 */
-	public LockProcess(long pid, String command) {
-		this(pid, command, null, null, null);
+	public LockProcess(long pid, String program, String arguments) {
+		this(pid, program, arguments, null, null, null);
+	}
+
+	// Line breaks, escapes, and what changes the direction of the text
+	private static String shown(String text) {
+		return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 	/**
@@ -33,7 +53,7 @@ public record LockProcess(long pid, String command, @Nullable String unit, @Null
 	 */
 	@Override
 	public String toString() {
-		String process = "pid " + this.pid + (this.command.isEmpty() ? "" : " (" + this.command + ")");
+		String process = "pid " + this.pid + (this.program.isEmpty() ? "" : " (" + this.program + ")");
 		return (this.unit == null) ? process
 				: "unit " + this.unit + " for " + this.operation + " since " + this.since + ", " + process;
 	}

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.WebApplicationType;
@@ -110,14 +111,26 @@ class SingletonSnapEndpointTests {
 			assertThat(lock.get("state")).isEqualTo("held");
 			assertThat(lock.get("holder")).asInstanceOf(InstanceOfAssertFactories.MAP)
 				.containsEntry("pid", (int) holder.pid())
-				.containsEntry("command", "flock " + lockFile + " sh -c echo held; read line");
+				.containsEntry("command", "flock");
 			assertThat(lock.get("waiters")).asInstanceOf(InstanceOfAssertFactories.list(Map.class))
 				.singleElement(InstanceOfAssertFactories.MAP)
 				.containsEntry("pid", (int) waiter.pid())
-				.containsEntry("command", "flock " + lockFile + " true");
+				.containsEntry("command", "flock");
 			assertThat(get("").get("snaps")).isEqualTo(List.of(get("/otelcol")));
 		}
 		assertThat(lock("otelcol")).containsEntry("state", "free").containsEntry("waiters", List.of());
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "never, false", "always, true", "when-authorized, false" })
+	void argumentsOfProcessesAreShownOnlyToWhoMaySeeThem(String show, boolean shown) throws Exception {
+		start("management.endpoint.singletonsnap.show-values=" + show);
+		Path lockFile = this.directory.resolve("LCK..otelcol");
+		try (Peer holder = Peer.start("flock", lockFile.toString(), "sh", "-c", "echo held; read line", "--password=x")
+			.expect("held")) {
+			assertThat(send("GET", "/otelcol").body().contains("--password=x")).isEqualTo(shown);
+			assertThat(send("GET", "").body().contains("--password=x")).isEqualTo(shown);
+		}
 	}
 
 	@Test

@@ -90,7 +90,7 @@ class GuardedMethodTests extends GuardedContext {
 	}
 
 	@Test
-	void bodyRunsWithoutALockWhenDisabled() {
+	void bodyRunsWithoutAFileWhenDisabled() {
 		this.contextRunner.withPropertyValues("singleton-snap.enabled=false").run((context) -> {
 			assertThat(context.getBean(Agent.class).install()).isEmpty();
 			assertThat(context.getBean(Agent.class).calls()).isOne();

@@ -264,7 +264,9 @@ class ReactorResultsTests extends GuardedContext {
 		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
 			Agent agent = context.getBean(Agent.class);
 			Mono<String> mono = agent.elsewhere(agent::sync);
-			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> mono.block(PATIENCE));
+			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> mono.block(PATIENCE))
+				.withMessageContaining("for Agent.elsewhere since")
+				.withMessageContaining("That is this very process: if the caller is part of what holds the lock");
 			awaitFree();
 		});
 	}

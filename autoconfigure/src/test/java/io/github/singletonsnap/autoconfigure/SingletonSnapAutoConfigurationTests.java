@@ -152,11 +152,18 @@ class SingletonSnapAutoConfigurationTests {
 
 	@ParameterizedTest
 	@ValueSource(strings = { "false", "FALSE" })
-	void nothingIsThereWhenDisabledAndOneWarningSaysSo(String enabled, CapturedOutput output) {
-		this.contextRunner.withPropertyValues("singleton-snap.enabled=" + enabled).run((context) -> {
-			assertThat(context).doesNotHaveBean(SingletonSnapManager.class).doesNotHaveBean(GuardAdvisor.class);
-			assertThat(output).containsOnlyOnce("run WITHOUT a lock");
-		});
+	void managerIsInMemoryWhenDisabledAndOneWarningSaysSo(String enabled, CapturedOutput output) {
+		this.contextRunner
+			.withPropertyValues("singleton-snap.enabled=" + enabled, "singleton-snap.lock-dir=" + this.directory,
+					"singleton-snap.register[0].snap=otelcol")
+			.run((context) -> {
+				SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
+				assertThat(manager.getUnitName()).isEqualTo("local_0");
+				assertThat(manager.getSnaps()).containsExactly("otelcol");
+				manager.snapOperation("otelcol").close();
+				assertThat(this.directory).isEmptyDirectory();
+				assertThat(output).containsOnlyOnce("locks exclude within this process only");
+			});
 	}
 
 	@ParameterizedTest
@@ -224,16 +231,6 @@ class SingletonSnapAutoConfigurationTests {
 
 	}
 
-	@Configuration(proxyBeanMethods = false)
-	static class OwnManager {
-
-		@Bean
-		SingletonSnapManager ownManager(Directory directory) {
-			return SingletonSnapManager.builder("own").lockDir(directory.path()).build();
-		}
-
-	}
-
 	/**
 	 * As a web server whose port is taken.
 	 */
@@ -251,6 +248,16 @@ class SingletonSnapAutoConfigurationTests {
 		@Override
 		public boolean isRunning() {
 			return false;
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class OwnManager {
+
+		@Bean
+		SingletonSnapManager ownManager(Directory directory) {
+			return SingletonSnapManager.builder("own").lockDir(directory.path()).build();
 		}
 
 	}

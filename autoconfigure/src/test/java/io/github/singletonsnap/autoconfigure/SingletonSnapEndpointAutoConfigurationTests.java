@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import org.springframework.boot.actuate.endpoint.Show;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
@@ -52,8 +53,7 @@ class SingletonSnapEndpointAutoConfigurationTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "x=y", EXPOSED + "|management.endpoint.singletonsnap.access=NONE",
-			EXPOSED + "|singleton-snap.enabled=false" })
+	@ValueSource(strings = { "x=y", EXPOSED + "|management.endpoint.singletonsnap.access=NONE" })
 	void nothingIsRememberedIfNobodyMayAsk(String properties) {
 		this.contextRunner.withPropertyValues(properties.split("\\|", -1))
 			.run((context) -> assertThat(context).doesNotHaveBean(SingletonSnapEndpoint.class)
@@ -67,7 +67,7 @@ class SingletonSnapEndpointAutoConfigurationTests {
 			.withBean("own", SingletonSnapEndpoint.class,
 					() -> new SingletonSnapEndpoint(
 							SingletonSnapManager.builder("own").lockDir(this.directory).listener(operations).build(),
-							operations))
+							operations, Show.NEVER))
 			.run((context) -> assertThat(context).getBean(SingletonSnapEndpoint.class)
 				.extracting((endpoint) -> endpoint.locks().unit())
 				.isEqualTo("own"));

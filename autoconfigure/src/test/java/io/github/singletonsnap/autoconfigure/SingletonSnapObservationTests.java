@@ -165,12 +165,6 @@ class SingletonSnapObservationTests {
 	}
 
 	@Test
-	void nothingIsObservedWhereLocksAreOff() {
-		observed().withPropertyValues("singleton-snap.enabled=false")
-			.run((context) -> assertThat(context).doesNotHaveBean(SnapLockListener.class));
-	}
-
-	@Test
 	void registryOfBootIsFound() {
 		try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Application.class)
 			.web(WebApplicationType.NONE)

@@ -3,6 +3,8 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,7 +83,19 @@ class ExclusionTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsWhereLocksCannotBeReliedOn(FileSystem fileSystem) {
-		OpenFile.Opener files = (path) -> new FileOn(fileSystem, NativeFile.open(path));
+		OpenFile.Opener files = new OpenFile.Opener() {
+
+			@Override
+			public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+				return new FileOn(fileSystem, NativeFile.open(path, permissions));
+			}
+
+			@Override
+			public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+				NativeFile.create(path, permissions);
+			}
+
+		};
 		assertThatIOException().isThrownBy(() -> new Exclusion(files, this.directory).test())
 			.withMessage(this.directory + ": " + fileSystem.trouble
 					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
@@ -120,6 +134,11 @@ class ExclusionTests {
 		@Override
 		public boolean isCurrent() throws IOException {
 			return this.fileSystem.isCurrent() && this.file.isCurrent();
+		}
+
+		@Override
+		public boolean isStillCurrent() throws IOException {
+			return this.file.isStillCurrent();
 		}
 
 		@Override

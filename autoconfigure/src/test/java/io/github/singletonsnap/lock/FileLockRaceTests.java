@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -204,11 +206,22 @@ class FileLockRaceTests {
 	}
 
 	private FileLock lock(Hook hook) {
-		return new FileLock(new LockFile.Opener((file) -> {
-			hook.opened.incrementAndGet();
-			hook.takeBeforeOpen().run();
-			return new Hooked(NativeFile.open(file), hook, file.equals(this.path));
-		}, this.path), true, System::nanoTime);
+		OpenFile.Opener files = new OpenFile.Opener() {
+
+			@Override
+			public OpenFile open(Path file, Set<PosixFilePermission> permissions) throws IOException {
+				hook.opened.incrementAndGet();
+				hook.takeBeforeOpen().run();
+				return new Hooked(NativeFile.open(file, permissions), hook, file.equals(FileLockRaceTests.this.path));
+			}
+
+			@Override
+			public void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
+				NativeFile.create(file, permissions);
+			}
+
+		};
+		return new FileLock(new LockFile.Opener(files, this.path), true, System::nanoTime);
 	}
 
 	interface Step {
@@ -293,6 +306,11 @@ class FileLockRaceTests {
 		@Override
 		public boolean isCurrent() throws IOException {
 			return this.file.isCurrent();
+		}
+
+		@Override
+		public boolean isStillCurrent() throws IOException {
+			return this.file.isStillCurrent();
 		}
 
 		@Override

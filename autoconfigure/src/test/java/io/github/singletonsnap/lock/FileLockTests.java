@@ -4,9 +4,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.singletonsnap.lock.Tenure.Claim;
+import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.state.LockState;
+import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -62,15 +66,87 @@ class FileLockTests {
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock.path()))).isEqualTo("rw-rw----");
 	}
 
+	@Test
+	void whoSeesThatAnotherWaitsDoesNotOvertakeIt() throws Exception {
+		FileLock lock = lock();
+		acquire(lock, "rw-------").release();
+		Files.writeString(lock.path(), "w");
+		LockFile.Opener opener = new LockFile.Opener(NativeFile.OPENER, lock.path());
+		LockFile file = opener.open(PosixFilePermissions.fromString("rw-------"));
+		try (Peer waiter = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
+			assertThat(file.tryLock(PosixFilePermissions.fromString("rw-------"))).isFalse();
+			assertThat(Peer.isFreeForFlock(lock.path())).isTrue();
+		}
+		assertThat(file.tryLock(PosixFilePermissions.fromString("rw-------"))).isTrue();
+		assertThat(Files.readString(lock.path())).startsWith(" ");
+		file.release();
+	}
+
+	@Test
+	void firstNoticeIsPassedOnUntilAnOperationEndsWell() throws Exception {
+		FileLock lock = lock();
+		acquire(lock, "rw-------", "first").abandon();
+		Hold failed = acquire(lock, "rw-------", "second");
+		assertThat(told(failed)).isEqualTo("first");
+		failed.releaseAfterFailure();
+		Hold abandoned = acquire(lock, "rw-------", "third");
+		assertThat(told(abandoned)).isEqualTo("first");
+		abandoned.abandon();
+		Hold well = acquire(lock, "rw-------", "fourth");
+		assertThat(told(well)).isEqualTo("first");
+		well.release();
+		assertThat(told(acquire(lock, "rw-------", "fifth"))).isNull();
+	}
+
+	@Test
+	void failureAddsNoNotice() throws Exception {
+		FileLock lock = lock();
+		acquire(lock, "rw-------", "first").releaseAfterFailure();
+		assertThat(told(acquire(lock, "rw-------", "second"))).isNull();
+	}
+
+	@Test
+	void oneOfNestedHoldsThatIsAbandonedMarksTheLockWhenTheLastIsReleased() throws Exception {
+		FileLock lock = lock();
+		Hold outer = acquire(lock, "rw-------", "outer");
+		acquire(lock, "rw-------", "inner").abandon();
+		outer.release();
+		assertThat(told(acquire(lock, "rw-------", "next"))).isEqualTo("outer");
+	}
+
+	@Test
+	void noticeIsSeenWhileTheNextHolderIsAtWork() throws Exception {
+		FileLock lock = lock();
+		acquire(lock, "rw-------", "first").abandon();
+		Hold second = acquire(lock, "rw-------", "second");
+		LockState state = FileLocks.inspect(List.of(lock.path())).get(0);
+		assertThat(state.held()).isTrue();
+		assertThat(state.abandoned()).isNotNull();
+		assertThat(state.abandoned().operation()).isEqualTo("first");
+		second.release();
+		assertThat(FileLocks.inspect(List.of(lock.path())).get(0).abandoned()).isNull();
+	}
+
+	private static @Nullable String told(Hold hold) {
+		LockProcess abandonedBy = hold.abandonedBy();
+		return (abandonedBy != null) ? abandonedBy.operation() : null;
+	}
+
 	private FileLock lock() {
-		return new FileLock(new LockFile.Opener(NativeFile::open, this.directory.resolve("LCK..otelcol")), true,
+		return new FileLock(new LockFile.Opener(NativeFile.OPENER, this.directory.resolve("LCK..otelcol")), true,
 				this.clock::get);
 	}
 
 	private Hold acquire(FileLock lock, String permissions) throws Exception {
-		@Nullable Hold hold = lock.acquire(new Claim(PosixFilePermissions.fromString(permissions),
-				new HoldRecord.Writer("otelcol_0"), "test", Duration.ofMinutes(5).toNanos(), null),
-				Deadline.after(Duration.ZERO, this.clock::get));
+		return acquire(lock, permissions, "test");
+	}
+
+	private Hold acquire(FileLock lock, String permissions, String operation) throws Exception {
+		@Nullable Hold hold = lock
+			.acquire(
+					new Claim(PosixFilePermissions.fromString(permissions), new HoldRecord.Writer("otelcol_0"),
+							operation, Duration.ofMinutes(5).toNanos(), null),
+					Deadline.after(Duration.ZERO, this.clock::get));
 		assertThat(hold).isNotNull();
 		return hold;
 	}

@@ -72,7 +72,7 @@ class HoldRecordTests {
 	private static @Nullable HoldRecord decode(byte[] line, int length) {
 		byte[] file = new byte[HoldRecord.START + length];
 		System.arraycopy(line, 0, file, HoldRecord.START, length);
-		return HoldRecord.decode(file, file.length);
+		return HoldRecord.decode(file, file.length, HoldRecord.START);
 	}
 
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-import io.github.singletonsnap.lock.SmallFile;
+import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.name.FileNames;
 import io.github.singletonsnap.support.SelfKill;
 
@@ -20,7 +20,7 @@ public final class DyingUnit {
 
 	public static void main(String[] args) throws IOException {
 		Registrations registrations = new Registrations(new DyingFiles(Path.of(args[0]), Integer.parseInt(args[1])),
-				null, SmallFile::read);
+				null, FileLocks::read);
 		switch (args[2]) {
 			case "first" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(80));
 			case "newer" -> registrations.add("otelcol", "otelcol_0", OptionalInt.of(81));

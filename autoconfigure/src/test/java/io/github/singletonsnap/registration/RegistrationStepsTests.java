@@ -10,7 +10,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-import io.github.singletonsnap.lock.SmallFile;
+import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.SelfKill;
 import org.junit.jupiter.api.Test;
@@ -113,7 +113,7 @@ class RegistrationStepsTests {
 	}
 
 	private static Registrations registrations(RegistrationFiles files) {
-		return new Registrations(files, null, SmallFile::read);
+		return new Registrations(files, null, FileLocks::read);
 	}
 
 	private static List<String> names(Path directory) {

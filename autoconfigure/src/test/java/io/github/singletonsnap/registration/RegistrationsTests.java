@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 
-import io.github.singletonsnap.lock.SmallFile;
+import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.state.Layout;
 import io.github.singletonsnap.state.Registration;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ class RegistrationsTests {
 
 	@BeforeEach
 	void createRegistrations() {
-		this.registrations = new Registrations(this.directory, null, SmallFile::read);
+		this.registrations = new Registrations(this.directory, null, FileLocks::read);
 	}
 
 	@Test

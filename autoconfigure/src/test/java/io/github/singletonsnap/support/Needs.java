@@ -43,6 +43,14 @@ public final class Needs {
 	}
 
 	/**
+	 * The kernel can mount file systems of a type.
+	 */
+	public static void fileSystem(String type) throws IOException {
+		need(Files.readAllLines(Path.of("/proc/filesystems")).stream().anyMatch((line) -> line.endsWith("\t" + type)),
+				"the kernel has no " + type);
+	}
+
+	/**
 	 * Another user may pass through to a directory that this one has made.
 	 */
 	public static void passable(Path directory) throws IOException {

@@ -52,14 +52,21 @@ public final class Peer implements AutoCloseable {
 	 * A Python program that holds the lock of a file by {@code fcntl.flock}.
 	 */
 	public static Peer pythonHolding(Path file) throws IOException {
-		return start("python3", resource("flock_peer.py"), "hold", file.toString()).expect("held");
+		return narrow("python3", resource("flock_peer.py"), "hold", file.toString()).expect("held");
 	}
 
 	/**
 	 * util-linux flock(1), which holds the lock of a file.
 	 */
 	public static Peer flockHolding(Path file) throws IOException {
-		return start("flock", file.toString(), "sh", "-c", "echo held; read line").expect("held");
+		return narrow("flock", file.toString(), "sh", "-c", "echo held; read line").expect("held");
+	}
+
+	// What it creates is for its user alone, as lock files are
+	private static Peer narrow(String... command) throws IOException {
+		List<String> all = new ArrayList<>(List.of("sh", "-c", "umask 077; exec \"$@\"", "sh"));
+		all.addAll(List.of(command));
+		return new Peer(all);
 	}
 
 	/**

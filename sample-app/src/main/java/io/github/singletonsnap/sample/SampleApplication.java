@@ -8,12 +8,14 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.resilience.annotation.EnableResilientMethods;
 
 /**
  * An agent for one unit that uses an OpenTelemetry Collector snap together with other
  * units of the machine, the way Juju charms do.
  */
 @SpringBootApplication
+@EnableResilientMethods
 @ConfigurationPropertiesScan
 public class SampleApplication {
 

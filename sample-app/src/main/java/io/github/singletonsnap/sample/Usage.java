@@ -39,6 +39,8 @@ final class Usage {
 			                                  deleted in the end
 			  --sample.client=auto            auto, snapd or embedded (a stand-in)
 			  --sample.snap-file=FILE         what the real snapd installs
+			  --sample.retries=10             how often an operation is repeated that snapd
+			                                  refused; never without locks
 			  --singleton-snap.enabled=true   false: without locks
 			""";
 

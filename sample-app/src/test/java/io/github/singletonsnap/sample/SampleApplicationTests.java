@@ -75,7 +75,7 @@ class SampleApplicationTests {
 
 	private int run(String... command) {
 		List<String> arguments = new ArrayList<>(List.of(command));
-		arguments.addAll(List.of("--sample.client=embedded", "--sample.dir=" + this.dir,
+		arguments.addAll(List.of("--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.retries=0",
 				"--singleton-snap.unit-name=otelcol/0"));
 		return SpringApplication.exit(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
 	}

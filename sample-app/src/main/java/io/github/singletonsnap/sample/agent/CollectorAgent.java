@@ -45,8 +45,9 @@ public class CollectorAgent {
 	public void remove() {
 		this.config.remove();
 		boolean removed = this.snap.leave().isPresent();
+		boolean changed = !removed && this.snap.installForOthers();
 		logger.info("{}: left, snap {} {}", this.properties.unit(), this.properties.snap(),
-				removed ? "removed" : "stays, other units use it");
+				removed ? "removed" : changed ? "is what other units need" : "stays, other units use it");
 	}
 
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
@@ -75,10 +76,13 @@ public class Fleet implements DisposableBean {
 		Path dir = Files.createTempDirectory(Files.createDirectories(this.properties.dir().toAbsolutePath()), "fleet-");
 		try {
 			ConfigFile config = new ConfigFile(dir.resolve("config.yaml"));
-			UnitCommand command = new UnitCommand(main, arguments,
-					Map.of("sample.dir", dir.toString(), "sample.config-file", config.path().toString(),
-							"singleton-snap.enabled", String.valueOf(this.locking)));
-			return run(command, config);
+			Map<String, String> options = new TreeMap<>(Map.of("sample.dir", dir.toString(), "sample.config-file",
+					config.path().toString(), "singleton-snap.enabled", String.valueOf(this.locking)));
+			if (!this.locking) {
+				// Retries would hide what is to be seen
+				options.put("sample.retries", "0");
+			}
+			return run(new UnitCommand(main, arguments, options), config);
 		}
 		finally {
 			FileSystemUtils.deleteRecursively(dir);

@@ -7,11 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
-import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.sample.agent.CollectorConfig;
-import io.github.singletonsnap.sample.agent.CollectorProperties;
 import io.github.singletonsnap.sample.agent.CollectorSnap;
-import io.github.singletonsnap.sample.snap.SnapClient;
 
 import org.springframework.stereotype.Component;
 
@@ -30,25 +27,18 @@ public class FleetUnit {
 
 	static final String READY = "ready";
 
-	private final CollectorProperties collector;
-
 	private final CollectorSnap snap;
 
 	private final CollectorConfig config;
 
-	private final SnapClient snaps;
-
-	private final GuardedOperations guarded;
+	private final Watch watch;
 
 	private final int operations;
 
-	FleetUnit(CollectorProperties collector, CollectorSnap snap, CollectorConfig config, SnapClient snaps,
-			GuardedOperations guarded, FleetProperties fleet) {
-		this.collector = collector;
+	FleetUnit(CollectorSnap snap, CollectorConfig config, Watch watch, FleetProperties fleet) {
 		this.snap = snap;
 		this.config = config;
-		this.snaps = snaps;
-		this.guarded = guarded;
+		this.watch = watch;
 		this.operations = fleet.operations();
 	}
 
@@ -78,7 +68,7 @@ public class FleetUnit {
 		Runtime.getRuntime().halt(1);
 	}
 
-	private void work() throws IOException {
+	private void work() {
 		boolean member = false;
 		for (int i = 1; i <= this.operations; i++) {
 			Operation operation = Operation.choose(ThreadLocalRandom.current(), member, i == this.operations);
@@ -90,22 +80,14 @@ public class FleetUnit {
 		}
 	}
 
-	private Report perform(Operation operation) throws IOException {
-		Instant asked = Instant.now();
-		try {
-			return switch (operation) {
-				case INSTALL -> this.guarded.onSnap(operation, asked, this::install);
-				case REFRESH -> this.guarded.onSnap(operation, asked, this::refresh);
-				case SET -> this.guarded.onSnap(operation, asked, this::set);
-				case LEAVE -> this.guarded.onSnap(operation, asked, this::leave);
-				case CONFIGURE -> this.guarded.onConfig(operation, asked, this::configure);
-			};
-		}
-		catch (SnapLockException ex) {
-			Instant now = Instant.now();
-			return new Report(this.collector.unit(), operation, asked, now, now, false, Outcome.FAILED,
-					String.valueOf(ex.getMessage()));
-		}
+	private Report perform(Operation operation) {
+		return this.watch.report(operation, switch (operation) {
+			case INSTALL -> this::install;
+			case REFRESH -> this::refresh;
+			case SET -> this::set;
+			case LEAVE -> this::leave;
+			case CONFIGURE -> this::configure;
+		});
 	}
 
 	private String install() {
@@ -113,12 +95,12 @@ public class FleetUnit {
 	}
 
 	private String refresh() {
-		this.snaps.install(this.collector.snap());
+		this.snap.refresh();
 		return "refreshed";
 	}
 
 	private String set() {
-		this.snaps.set(this.collector.snap(), "set-at", Instant.now().toString());
+		this.snap.set("set-at", Instant.now().toString());
 		return "option set";
 	}
 

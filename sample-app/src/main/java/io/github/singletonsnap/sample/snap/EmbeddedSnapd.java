@@ -4,8 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.OptionalInt;
+
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.util.FileSystemUtils;
 
@@ -16,6 +21,8 @@ import org.springframework.util.FileSystemUtils;
  * here ever waits for another process.
  */
 final class EmbeddedSnapd implements SnapClient {
+
+	private static final String REVISION = "revision";
 
 	private final Path state;
 
@@ -32,24 +39,54 @@ final class EmbeddedSnapd implements SnapClient {
 	}
 
 	@Override
-	public boolean isInstalled(String snap) {
-		return Files.exists(this.state.resolve(snap));
+	public boolean isInstalled(String snap, OptionalInt revision) {
+		try {
+			String installed = installedRevision(snap);
+			if (installed == null) {
+				return false;
+			}
+			// After the question, which may have come in the middle of a change
+			findFreeMark(snap);
+			return revision.isEmpty() || installed.equals(String.valueOf(revision.getAsInt()));
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	private @Nullable String installedRevision(String snap) throws IOException {
+		try {
+			return Files.readString(this.state.resolve(snap).resolve(REVISION));
+		}
+		catch (NoSuchFileException ex) {
+			return null;
+		}
 	}
 
 	@Override
-	public void install(String snap) {
+	public void install(String snap, OptionalInt revision) {
 		change(snap, "install-snap", () -> {
-			Path revision = Files.createDirectories(this.state.resolve(snap)).resolve("revision");
-			int installed = Files.exists(revision) ? Integer.parseInt(Files.readString(revision).substring(1)) : 0;
+			String installed = installedRevision(snap);
+			Path dir = Files.createDirectories(this.state.resolve(snap));
 			this.work.run();
-			Files.writeString(revision, "x" + (installed + 1));
+			Path draft = Files.writeString(dir.resolve(REVISION + ".draft"),
+					revision.isPresent() ? String.valueOf(revision.getAsInt()) : nextLocalRevision(installed));
+			// Whoever dies before has not installed it
+			Files.move(draft, dir.resolve(REVISION), StandardCopyOption.ATOMIC_MOVE);
 		});
+	}
+
+	private static String nextLocalRevision(@Nullable String installed) {
+		if (installed == null || !installed.startsWith("x")) {
+			return "x1";
+		}
+		return "x" + (Integer.parseInt(installed.substring(1)) + 1);
 	}
 
 	@Override
 	public void set(String snap, String option, String value) {
 		change(snap, "configure-snap", () -> {
-			if (!isInstalled(snap)) {
+			if (installedRevision(snap) == null) {
 				throw new SnapException("snap \"" + snap + "\" not found");
 			}
 			this.work.run();
@@ -60,8 +97,9 @@ final class EmbeddedSnapd implements SnapClient {
 	@Override
 	public void remove(String snap) {
 		change(snap, "remove-snap", () -> {
-			if (isInstalled(snap)) {
+			if (Files.exists(this.state.resolve(snap))) {
 				this.work.run();
+				Files.deleteIfExists(this.state.resolve(snap).resolve(REVISION));
 				FileSystemUtils.deleteRecursively(this.state.resolve(snap));
 			}
 		});
@@ -96,18 +134,26 @@ final class EmbeddedSnapd implements SnapClient {
 	private Path begin(String snap, String kind) throws IOException {
 		Files.createDirectories(this.state);
 		Path text = Path.of(kind + " " + ProcessHandle.current().pid());
-		int id = 1;
 		while (true) {
-			Path mark = this.state.resolve(snap + ".change-" + id);
 			try {
-				return Files.createSymbolicLink(mark, text);
+				return Files.createSymbolicLink(findFreeMark(snap), text);
 			}
 			catch (FileAlreadyExistsException ex) {
-				if (isDead(snap, mark)) {
-					id++;
-				}
+				// Somebody else was faster
 			}
 		}
+	}
+
+	private Path findFreeMark(String snap) throws IOException {
+		int id = 1;
+		Path mark = this.state.resolve(snap + ".change-" + id);
+		while (Files.exists(mark, LinkOption.NOFOLLOW_LINKS)) {
+			if (isDead(snap, mark)) {
+				id++;
+			}
+			mark = this.state.resolve(snap + ".change-" + id);
+		}
+		return mark;
 	}
 
 	private boolean isDead(String snap, Path mark) throws IOException {

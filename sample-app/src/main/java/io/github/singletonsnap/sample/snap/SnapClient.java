@@ -1,5 +1,7 @@
 package io.github.singletonsnap.sample.snap;
 
+import java.util.OptionalInt;
+
 /**
  * Changes snaps, and asks for them. A change has ended when the method returns. snapd
  * allows one change of a snap at a time, and refuses a second with a
@@ -8,17 +10,21 @@ package io.github.singletonsnap.sample.snap;
 public interface SnapClient {
 
 	/**
-	 * Whether a snap is there. It is from the moment that its installation begins.
+	 * Whether a snap is there. While a change of it is in progress nobody can tell: snapd
+	 * lists a snap that is being installed, and no longer when that has failed.
 	 * @param snap the snap's name
+	 * @param revision the revision to look for, if it has to be a certain one
 	 * @return whether it is there
+	 * @throws SnapChangeConflictException if it is listed, but a change is in progress
 	 */
-	boolean isInstalled(String snap);
+	boolean isInstalled(String snap, OptionalInt revision);
 
 	/**
 	 * Installs a snap, or refreshes it if it is installed.
 	 * @param snap the snap's name
+	 * @param revision the revision, if it has to be a certain one
 	 */
-	void install(String snap);
+	void install(String snap, OptionalInt revision);
 
 	/**
 	 * Sets an option of a snap, which runs its configure hook.

@@ -3,7 +3,6 @@ package io.github.singletonsnap.sample.snap;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.concurrent.ThreadLocalRandom;
 
 import org.springframework.context.annotation.Bean;
@@ -20,14 +19,12 @@ class SnapConfiguration {
 	@Bean
 	SnapClient snapClient(SnapProperties properties) {
 		boolean snapd = switch (properties.client()) {
-			case AUTO -> snapdAnswers();
+			// A developer's own snapd is left alone
+			case AUTO -> properties.snapFile() != null && snapdAnswers();
 			case SNAPD -> true;
 			case EMBEDDED -> false;
 		};
-		// Without a file there is nothing to install, and a developer's own snapd is
-		// left alone
-		Path file = properties.snapFile();
-		return (snapd && file != null) ? new SnapCommand("snap", file)
+		return snapd ? new SnapCommand("snap", properties.snapFile())
 				: new EmbeddedSnapd(properties.stateDir(), SnapConfiguration::pause);
 	}
 

@@ -11,15 +11,19 @@ import org.springframework.util.Assert;
  * Who manages snaps here.
  *
  * @param client the kind of client
- * @param snapFile the file to install the snap from; only the stand-in needs none
+ * @param snapFile the file to install the snap from
+ * @param revision the revision to install from the store instead; only the stand-in needs
+ * neither
  * @param stateDir where the stand-in keeps its state
  */
 @ConfigurationProperties("sample")
-record SnapProperties(Client client, @Nullable Path snapFile, Path stateDir) {
+record SnapProperties(Client client, @Nullable Path snapFile, @Nullable Integer revision, Path stateDir) {
 
 	SnapProperties {
-		Assert.isTrue(client != Client.SNAPD || snapFile != null,
-				"sample.client=snapd also needs sample.snap-file, the file to install");
+		Assert.isTrue(client != Client.SNAPD || snapFile != null || revision != null,
+				"sample.client=snapd also needs sample.snap-file, the file to install, or sample.revision");
+		Assert.isTrue(snapFile == null || revision == null,
+				"sample.snap-file cannot be used with sample.revision: a local file has none");
 	}
 
 	enum Client {

@@ -1,9 +1,11 @@
 package io.github.singletonsnap.sample.agent;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import org.springframework.boot.test.context.ConfigDataApplicationContextInitializer;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationListener;
+import org.springframework.resilience.retry.MethodRetryEvent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -47,7 +51,7 @@ class CollectorAgentTests {
 		this.revision = this.dir.resolve("snapd/otelcol/revision");
 		this.otherUnit = SingletonSnapManager.builder("other/1").lockDir(this.dir.resolve("locks")).build();
 		this.contextRunner = this.contextRunner.withPropertyValues("sample.dir=" + this.dir, "sample.client=embedded",
-				"singleton-snap.unit-name=otelcol/0");
+				"sample.retries=0", "singleton-snap.unit-name=otelcol/0");
 	}
 
 	@Test
@@ -129,10 +133,63 @@ class CollectorAgentTests {
 	@Test
 	void unitStaysRegisteredIfRemovalOfSnapFails() throws IOException {
 		run(CollectorAgent::reconcile);
-		long living = ProcessHandle.current().parent().orElseThrow().pid();
-		Files.createSymbolicLink(this.dir.resolve("snapd/otelcol.change-1"), Path.of("install-snap " + living));
+		beginChange();
 		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> run(CollectorAgent::remove));
 		assertThat(this.otherUnit.getUnits("otelcol")).containsExactly("otelcol_0");
+	}
+
+	@Test
+	void unitIsNotRegisteredIfInstallFails() throws IOException {
+		beginChange();
+		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> run(CollectorAgent::reconcile));
+		assertThat(this.otherUnit.getUnits("otelcol")).isEmpty();
+	}
+
+	@Test
+	void reconcileInstallsSnapThatKilledUnitDidNotInstall() throws Exception {
+		Process dead = new ProcessBuilder("true").start();
+		dead.waitFor();
+		Files.createDirectories(this.revision.getParent());
+		Files.createSymbolicLink(this.dir.resolve("snapd/otelcol.change-1"), Path.of("install-snap " + dead.pid()));
+		run(CollectorAgent::reconcile);
+		assertThat(this.revision).hasContent("x1");
+	}
+
+	@Test
+	void whatSnapdRefusedIsRepeatedFromTheLockOn() throws IOException {
+		Path change = beginChange();
+		this.contextRunner = this.contextRunner.withPropertyValues("sample.retries=1")
+			.withBean(ApplicationListener.class, () -> (ApplicationListener<MethodRetryEvent>) (refused) -> {
+				elsewhere(() -> this.otherUnit.snapOperation("otelcol", Duration.ZERO)).close();
+				endChange(change);
+			});
+		run(CollectorAgent::reconcile);
+		assertThat(this.revision).hasContent("x1");
+		assertThat(this.otherUnit.getUnits("otelcol")).containsExactly("otelcol_0");
+	}
+
+	@Test
+	void newestRevisionIsInstalledThatAnyUnitNeeds() {
+		this.otherUnit.register("otelcol", 82);
+		runWithRevision(81, CollectorAgent::reconcile);
+		assertThat(this.revision).hasContent("82");
+		assertThat(this.otherUnit.getRevisions("otelcol")).containsExactly(81, 82);
+	}
+
+	@Test
+	void formerRevisionOfUnitItselfDoesNotCount() {
+		runWithRevision(82, CollectorAgent::reconcile);
+		runWithRevision(81, CollectorAgent::reconcile);
+		assertThat(this.revision).hasContent("81");
+	}
+
+	@Test
+	void unitThatLeavesInstallsWhatOthersNeed() {
+		this.otherUnit.register("otelcol", 80);
+		runWithRevision(81, CollectorAgent::reconcile);
+		assertThat(this.revision).hasContent("81");
+		runWithRevision(81, CollectorAgent::remove);
+		assertThat(this.revision).hasContent("80");
 	}
 
 	@Test
@@ -186,6 +243,27 @@ class CollectorAgentTests {
 		this.contextRunner = this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s",
 				"singleton-snap.config-timeout=0s");
 		run(command);
+	}
+
+	private void runWithRevision(int wanted, Consumer<CollectorAgent> command) {
+		this.contextRunner = this.contextRunner.withPropertyValues("sample.revision=" + wanted);
+		run(command);
+	}
+
+	// By a process that lives
+	private Path beginChange() throws IOException {
+		long living = ProcessHandle.current().parent().orElseThrow().pid();
+		return Files.createSymbolicLink(Files.createDirectories(this.dir.resolve("snapd")).resolve("otelcol.change-1"),
+				Path.of("install-snap " + living));
+	}
+
+	private static void endChange(Path change) {
+		try {
+			Files.delete(change);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void run(Consumer<CollectorAgent> command) {

@@ -3,6 +3,7 @@ package io.github.singletonsnap.sample.snap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import org.junit.jupiter.api.Test;
@@ -17,35 +18,63 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  */
 class EmbeddedSnapdTests {
 
+	private static final OptionalInt ANY = OptionalInt.empty();
+
 	@TempDir
 	private Path state;
 
 	@Test
 	void snapIsAbsentAtFirst() {
-		assertThat(snapd().isInstalled("otelcol")).isFalse();
+		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
 	}
 
 	@Test
 	void installedSnapIsThere() {
-		snapd().install("otelcol");
-		assertThat(snapd().isInstalled("otelcol")).isTrue();
+		snapd().install("otelcol", ANY);
+		assertThat(snapd().isInstalled("otelcol", ANY)).isTrue();
 	}
 
 	@Test
-	void snapIsThereWhileItIsBeingInstalled() {
-		snapdWorking(() -> assertThat(snapd().isInstalled("otelcol")).isTrue()).install("otelcol");
+	void snapThatIsBeingInstalledIsAbsent() {
+		snapdWorking(() -> assertThat(snapd().isInstalled("otelcol", ANY)).isFalse()).install("otelcol", ANY);
+	}
+
+	@Test
+	void snapThatIsBeingChangedIsNotCalledThere() {
+		snapd().install("otelcol", ANY);
+		snapdWorking(() -> assertThatExceptionOfType(SnapChangeConflictException.class)
+			.isThrownBy(() -> snapd().isInstalled("otelcol", ANY))).remove("otelcol");
+	}
+
+	@Test
+	void snapOfProcessThatDiedInInstallIsAbsent() throws Exception {
+		Process dead = new ProcessBuilder("true").start();
+		dead.waitFor();
+		Files.createSymbolicLink(this.state.resolve("otelcol.change-1"), Path.of("install-snap " + dead.pid()));
+		Files.createDirectory(this.state.resolve("otelcol"));
+		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
+		snapd().install("otelcol", ANY);
+		assertThat(snapd().isInstalled("otelcol", ANY)).isTrue();
+	}
+
+	@Test
+	void installedRevisionIsTheOneAskedFor() {
+		snapd().install("otelcol", OptionalInt.of(80));
+		assertThat(snapd().isInstalled("otelcol", OptionalInt.of(80))).isTrue();
+		assertThat(snapd().isInstalled("otelcol", OptionalInt.of(81))).isFalse();
+		assertThat(snapd().isInstalled("otelcol", ANY)).isTrue();
 	}
 
 	@Test
 	void secondInstallIsRefreshToNextRevision() {
-		snapd().install("otelcol");
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
+		snapd().install("otelcol", ANY);
 		assertThat(this.state.resolve("otelcol/revision")).hasContent("x2");
 	}
 
 	@Test
 	void optionIsKept() {
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
 		snapd().set("otelcol", "level", "info");
 		assertThat(this.state.resolve("otelcol/option-level")).hasContent("info");
 	}
@@ -59,39 +88,39 @@ class EmbeddedSnapdTests {
 
 	@Test
 	void removedSnapIsAbsent() {
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
 		snapd().set("otelcol", "level", "info");
 		snapd().remove("otelcol");
-		assertThat(snapd().isInstalled("otelcol")).isFalse();
+		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
 	}
 
 	@Test
 	void removalOfAbsentSnapDoesNothing() {
 		snapd().remove("otelcol");
-		assertThat(snapd().isInstalled("otelcol")).isFalse();
+		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
 	}
 
 	@Test
 	void changeDuringInstallIsRefused() {
-		snapdWorking(() -> assertConflict("install-snap")).install("otelcol");
+		snapdWorking(() -> assertConflict("install-snap")).install("otelcol", ANY);
 	}
 
 	@Test
 	void changeDuringConfigureIsRefused() {
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
 		snapdWorking(() -> assertConflict("configure-snap")).set("otelcol", "level", "info");
 	}
 
 	@Test
 	void changeDuringRemovalIsRefused() {
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
 		snapdWorking(() -> assertConflict("remove-snap")).remove("otelcol");
 	}
 
 	@Test
 	void changeOfAnotherSnapIsNotRefused() {
-		snapdWorking(() -> snapd().install("other")).install("otelcol");
-		assertThat(snapd().isInstalled("other")).isTrue();
+		snapdWorking(() -> snapd().install("other", ANY)).install("otelcol", ANY);
+		assertThat(snapd().isInstalled("other", ANY)).isTrue();
 	}
 
 	@Test
@@ -106,7 +135,7 @@ class EmbeddedSnapdTests {
 		Process dead = new ProcessBuilder("true").start();
 		dead.waitFor();
 		Files.createSymbolicLink(this.state.resolve("otelcol.change-1"), Path.of("install-snap " + dead.pid()));
-		snapd().install("otelcol");
+		snapd().install("otelcol", ANY);
 		snapdWorking(() -> assertConflict("configure-snap")).set("otelcol", "level", "info");
 	}
 
@@ -114,9 +143,9 @@ class EmbeddedSnapdTests {
 	void failedChangeIsOver() {
 		assertThatIllegalStateException().isThrownBy(() -> snapdWorking(() -> {
 			throw new IllegalStateException("failed");
-		}).install("otelcol"));
+		}).install("otelcol", ANY));
 		snapd().remove("otelcol");
-		assertThat(snapd().isInstalled("otelcol")).isFalse();
+		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
 	}
 
 	@Test
@@ -141,7 +170,7 @@ class EmbeddedSnapdTests {
 	private static void installOften(EmbeddedSnapd snapd) {
 		for (int i = 0; i < 500; i++) {
 			try {
-				snapd.install("otelcol");
+				snapd.install("otelcol", ANY);
 			}
 			catch (SnapChangeConflictException ex) {
 				// As it should be
@@ -150,7 +179,7 @@ class EmbeddedSnapdTests {
 	}
 
 	private void assertConflict(String kind) {
-		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snapd().install("otelcol"))
+		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snapd().install("otelcol", ANY))
 			.withMessage("snap \"otelcol\" has \"" + kind + "\" change in progress");
 	}
 

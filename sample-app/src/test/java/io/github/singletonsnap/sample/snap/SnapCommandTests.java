@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,31 +18,76 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class SnapCommandTests {
 
+	private static final OptionalInt ANY = OptionalInt.empty();
+
+	private static final String LIST = """
+			Name     Version  Rev  Tracking       Publisher  Notes
+			otelcol  1.0      80   latest/stable  -          -
+			""";
+
+	private static final String CHANGES = """
+			ID   Status  Spawn               Ready               Summary
+			4    Error   today at 12:57 UTC  today at 12:58 UTC  Install "otelcol" snap
+			5    Done    today at 13:00 UTC  today at 13:01 UTC  Install "otelcol" snap
+			""";
+
 	@TempDir
 	private Path dir;
 
 	@Test
 	void listedSnapIsInstalled() throws IOException {
-		assertThat(snap(0, "").isInstalled("otelcol")).isTrue();
+		write("list", LIST);
+		write("changes", CHANGES);
+		assertThat(snap(0, "").isInstalled("otelcol", ANY)).isTrue();
+		assertThat(snap(0, "").isInstalled("otelcol", OptionalInt.of(80))).isTrue();
+		assertThat(snap(0, "").isInstalled("otelcol", OptionalInt.of(81))).isFalse();
+	}
+
+	@Test
+	void listedSnapIsInstalledWhileItsOptionsAreSet() throws IOException {
+		write("list", LIST);
+		write("changes", CHANGES + "6    Doing  today at 13:02 UTC  -  Change configuration of \"otelcol\" snap\n");
+		assertThat(snap(0, "").isInstalled("otelcol", ANY)).isTrue();
+	}
+
+	@Test
+	void listedSnapIsInstalledIfItsChangesAreForgotten() throws IOException {
+		write("list", LIST);
+		assertThat(snap(0, "no changes found").isInstalled("otelcol", ANY)).isTrue();
+	}
+
+	@Test
+	void listedSnapIsNotCalledInstalledWhileChangeIsInProgress() throws IOException {
+		write("list", LIST);
+		write("changes", CHANGES + "6    Undoing  today at 13:02 UTC  -  Install \"otelcol\" snap\n");
+		SnapCommand snap = snap(0, "");
+		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snap.isInstalled("otelcol", ANY))
+			.withMessage("snap \"otelcol\" has change 6 in progress");
 	}
 
 	@Test
 	void snapThatIsNotListedIsAbsent() throws IOException {
-		assertThat(snap(1, "error: no matching snaps installed").isInstalled("otelcol")).isFalse();
+		assertThat(snap(1, "error: no matching snaps installed").isInstalled("otelcol", ANY)).isFalse();
 	}
 
 	@Test
 	void snapIsNotCalledAbsentIfSnapdDoesNotAnswer() throws IOException {
 		SnapCommand snap = snap(1, "error: cannot list snaps: cannot communicate with server");
-		assertThatExceptionOfType(SnapException.class).isThrownBy(() -> snap.isInstalled("otelcol"))
+		assertThatExceptionOfType(SnapException.class).isThrownBy(() -> snap.isInstalled("otelcol", ANY))
 			.withMessage("cannot list snaps: cannot communicate with server");
 	}
 
 	@Test
 	void refusedChangeIsConflict() throws IOException {
 		SnapCommand snap = snap(10, "error: snap \"otelcol\" has \"configure-snap\" change in progress");
-		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snap.install("otelcol"))
+		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snap.install("otelcol", ANY))
 			.withMessage("snap \"otelcol\" has \"configure-snap\" change in progress");
+	}
+
+	@Test
+	void refusedChangeIsConflictByItsTextToo() throws IOException {
+		SnapCommand snap = snap(1, "error: snap \"otelcol\" has \"install-snap\" change in progress");
+		assertThatExceptionOfType(SnapChangeConflictException.class).isThrownBy(() -> snap.remove("otelcol"));
 	}
 
 	@Test
@@ -60,8 +106,24 @@ class SnapCommandTests {
 
 	@Test
 	void installTakesLocalFile() throws IOException {
-		snap(0, "").install("otelcol");
+		snap(0, "").install("otelcol", ANY);
 		assertThat(this.dir.resolve("arguments")).hasContent("install --dangerous otelcol_1.0.snap");
+	}
+
+	@Test
+	void installWithoutFileTakesRevisionFromStore() throws IOException {
+		snap(1, "error: no matching snaps installed");
+		assertThatExceptionOfType(SnapException.class)
+			.isThrownBy(() -> fromStore().install("otelcol", OptionalInt.of(80)));
+		assertThat(this.dir.resolve("arguments")).hasContent("install otelcol --revision=80");
+	}
+
+	@Test
+	void installOfInstalledSnapFromStoreIsRefresh() throws IOException {
+		write("list", LIST);
+		snap(0, "");
+		fromStore().install("otelcol", OptionalInt.of(80));
+		assertThat(this.dir.resolve("arguments")).hasContent("refresh otelcol --revision=80");
 	}
 
 	@Test
@@ -84,6 +146,14 @@ class SnapCommandTests {
 		assertThat(this.dir.resolve("ended")).exists();
 	}
 
+	private void write(String answer, String lines) throws IOException {
+		Files.writeString(this.dir.resolve(answer), lines);
+	}
+
+	private SnapCommand fromStore() {
+		return new SnapCommand(this.dir.resolve("snap").toString(), null);
+	}
+
 	private SnapCommand snap(int exitCode, String error) throws IOException {
 		Path script = this.dir.resolve("snap");
 		Files.writeString(script, """
@@ -91,7 +161,7 @@ class SnapCommandTests {
 				cd "$(dirname "$0")"
 				echo "$*" > arguments
 				echo "$LC_ALL" > locale
-				echo "a line on standard output"
+				cat "$1" 2>&- || echo "a line on standard output"
 				echo '%s' >&2
 				exec 1>&- 2>&-
 				touch ended

@@ -29,7 +29,22 @@ class SnapConfigurationTests {
 		this.contextRunner.withPropertyValues("sample.client=snapd")
 			.run((context) -> assertThat(context).getFailure()
 				.rootCause()
-				.hasMessage("sample.client=snapd also needs sample.snap-file, the file to install"));
+				.hasMessage(
+						"sample.client=snapd also needs sample.snap-file, the file to install, or sample.revision"));
+	}
+
+	@Test
+	void snapdIsUsedWithRevisionFromStore() {
+		this.contextRunner.withPropertyValues("sample.client=snapd", "sample.revision=80")
+			.run((context) -> assertThat(context).hasSingleBean(SnapCommand.class));
+	}
+
+	@Test
+	void fileHasNoRevision() {
+		this.contextRunner.withPropertyValues("sample.snap-file=otelcol_1.0.snap", "sample.revision=80")
+			.run((context) -> assertThat(context).getFailure()
+				.rootCause()
+				.hasMessage("sample.snap-file cannot be used with sample.revision: a local file has none"));
 	}
 
 	@Test

@@ -1,0 +1,52 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why the native code cannot be called, and what to do. The JVM tells the cause once:
+ * whoever tries again learns only that the class could not be initialized.
+ */
+final class NativeTrouble {
+
+	private static volatile @Nullable Throwable first;
+
+	private NativeTrouble() {
+	}
+
+	static IOException describe(LinkageError error) {
+		Throwable cause = error;
+		while (cause.getCause() != null) {
+			cause = cause.getCause();
+		}
+		boolean again = cause instanceof NoClassDefFoundError
+				&& String.valueOf(cause.getMessage()).startsWith("Could not initialize");
+		if (!again) {
+			first = cause;
+		}
+		Throwable known = (first != null) ? first : cause;
+		return new IOException("the native code that locks cannot be loaded (" + known + "). " + remedy(known)
+				+ (again ? ". Then restart this process" : ""), error);
+	}
+
+	private static String remedy(Throwable cause) {
+		String text = String.valueOf(cause.getMessage());
+		String lower = text.toLowerCase(Locale.ROOT);
+		if (text.startsWith("com/sun/jna/")) {
+			return "JNA is missing: put net.java.dev.jna:jna on the class path";
+		}
+		if (cause instanceof OutOfMemoryError || lower.contains("no space left")) {
+			return "Make room in memory or in the temporary directory";
+		}
+		if (lower.contains("incompatible") || cause instanceof NoSuchMethodError || cause instanceof NoSuchFieldError) {
+			return "Put one version of net.java.dev.jna:jna on the class path, of jar and native library, 5.9 or later";
+		}
+		if (cause instanceof RuntimeException) {
+			return "Allow native access with --enable-native-access=ALL-UNNAMED";
+		}
+		return "If the temporary directory is mounted noexec, name another one with -Djna.tmpdir";
+	}
+
+}

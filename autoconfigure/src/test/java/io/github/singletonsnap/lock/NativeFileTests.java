@@ -1,0 +1,153 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+import io.github.singletonsnap.support.Mount;
+import io.github.singletonsnap.support.Needs;
+import io.github.singletonsnap.support.Peer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * Files in a directory to which others may write.
+ */
+@Timeout(60)
+@ExtendWith(OutputCaptureExtension.class)
+class NativeFileTests {
+
+	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+
+	private static final Set<PosixFilePermission> GROUP = PosixFilePermissions.fromString("rw-rw----");
+
+	@TempDir
+	Path directory;
+
+	@ParameterizedTest
+	@CsvSource({ "mkfifo, a FIFO", "mkdir, a directory", "ln -s /etc/passwd, a symbolic link",
+			"mknod -m 600 F c 1 3, a device" })
+	void whatIsNoRegularFileIsRefusedAtOnce(String command, String kind) throws IOException {
+		Path file = this.directory.resolve("LCK..otelcol");
+		if (command.startsWith("mknod")) {
+			Needs.root();
+		}
+		String run = command.contains(" F ") ? command.replace(" F ", " '" + file + "' ") : command + " '" + file + "'";
+		assertThat(Peer.start("sh", "-c", run).waitFor()).isZero();
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFile.open(file, OWNER))
+			.withMessageStartingWith(file + ": it is " + kind + " and no regular file: somebody put it there");
+	}
+
+	@Test
+	void fileIsCreatedWithItsModeWhateverTheUmaskAndWithNothingBesideIt() throws IOException {
+		Path file = this.directory.resolve("LCK..otelcol");
+		NativeFile.create(file, GROUP);
+		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(GROUP);
+		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol");
+	}
+
+	@Test
+	void fileThatIsThereIsNotTouchedByWhoeverWantsToCreateIt() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("LCK..otelcol"), "theirs");
+		Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
+		NativeFile.create(file, GROUP);
+		assertThat(file).hasContent("theirs");
+		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(before);
+	}
+
+	@Test
+	void linkInThePlaceOfANewFileIsNotFollowed() throws IOException {
+		Path target = Files.createFile(this.directory.resolve("target"), PosixFilePermissions.asFileAttribute(OWNER));
+		Path file = Files.createSymbolicLink(this.directory.resolve("LCK..otelcol"), target);
+		NativeFile.create(file, GROUP);
+		assertThat(Files.getPosixFilePermissions(target)).isEqualTo(OWNER);
+		assertThat(file).isSymbolicLink();
+	}
+
+	@Test
+	void modeOfNoOtherFileChangesWhileAnotherSwapsTheNewOneForALink() throws Exception {
+		Path target = Files.createFile(this.directory.resolve("target"), PosixFilePermissions.asFileAttribute(OWNER));
+		Path file = this.directory.resolve("LCK..otelcol");
+		Thread attacker = new Thread(() -> {
+			Path link = this.directory.resolve("link");
+			try {
+				while (!Thread.currentThread().isInterrupted()) {
+					if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+						Files.createSymbolicLink(link, target);
+						Files.move(link, file, StandardCopyOption.ATOMIC_MOVE);
+					}
+				}
+			}
+			catch (IOException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		attacker.start();
+		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+		while (System.nanoTime() < end) {
+			NativeFile.create(file, GROUP);
+			Files.deleteIfExists(file);
+		}
+		attacker.interrupt();
+		attacker.join();
+		assertThat(Files.getPosixFilePermissions(target)).isEqualTo(OWNER);
+	}
+
+	@Test
+	void fileThatIsTooWideIsNarrowedIfItIsOurs(CapturedOutput output) throws IOException {
+		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
+		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+		NativeFile.open(file, OWNER).close();
+		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(OWNER);
+		assertThat(output).containsOnlyOnce(file + " was open to more users than it should be (mode 0644)");
+	}
+
+	@Test
+	void fileOfSomebodyElseIsSaidOnce(CapturedOutput output) throws IOException {
+		Needs.root();
+		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
+		assertThat(Peer.start("chown", "12345", file.toString()).waitFor()).isZero();
+		NativeFile.open(file, OWNER).close();
+		NativeFile.open(file, OWNER).close();
+		assertThat(output).containsOnlyOnce(file + " belongs to user 12345 and has mode 0");
+	}
+
+	@Test
+	void fullDiskIsNoReasonToRefuseALock(CapturedOutput output) throws Exception {
+		try (Mount mount = Mount.tmpfs(this.directory.resolve("mount"), "64k")) {
+			Path file = mount.path().resolve("LCK..otelcol");
+			NativeFile.create(file, OWNER);
+			NativeFile.create(mount.path().resolve("LCK..otelcol.gate"), OWNER);
+			Peer.start("sh", "-c", "cat /dev/zero >'" + mount.path() + "/full' 2>/dev/null").waitFor();
+			FileLocks locks = new FileLocks("a", OWNER, Duration.ofMinutes(5));
+			for (int i = 0; i < 2; i++) {
+				Hold hold = locks.acquire(file, "test", Duration.ZERO, null);
+				assertThat(hold).isNotNull();
+				assertThat(Peer.isFreeForFlock(file)).isFalse();
+				hold.release();
+				assertThat(Peer.isFreeForFlock(file)).isTrue();
+			}
+			assertThat(output).containsOnlyOnce("Cannot write to " + file + " (pwrite: No space left on device)")
+				.doesNotContain("	at ");
+		}
+	}
+
+}

@@ -1,0 +1,211 @@
+package io.github.singletonsnap.lock;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+
+import io.github.singletonsnap.support.Peer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/**
+ * What ends or stops in the middle keeps no lock from those that come after it.
+ */
+@Timeout(120)
+class NeverStuckTests {
+
+	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+
+	private final FileLocks locks = new FileLocks("otelcol_0", OWNER, Duration.ofMinutes(5));
+
+	@TempDir
+	Path directory;
+
+	@Test
+	void freeLockIsHadInMillisecondsWhileAStoppedWaiterHoldsTheGate() throws Exception {
+		Path file = file("otelcol");
+		acquire(file).release();
+		try (Peer gate = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
+			long start = System.nanoTime();
+			for (int i = 0; i < 20; i++) {
+				Files.write(file, new byte[] { 'w' }, StandardOpenOption.WRITE);
+				acquire(file).release();
+			}
+			// A look each half second would take 10 s
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+		}
+	}
+
+	@Test
+	void stackThatEndsAtAnyDepthLeavesTheLockFree() throws Exception {
+		Path file = file("otelcol");
+		acquire(file).release();
+		for (int i = 0; i < 30; i++) {
+			int padding = i;
+			Thread deep = new Thread(null, () -> {
+				try {
+					descend(file, padding);
+				}
+				catch (StackOverflowError ex) {
+					// As it was to be
+				}
+			}, "deep", 256 * 1024);
+			deep.start();
+			deep.join();
+			acquire(file).release();
+		}
+		assertThat(Peer.isFreeForFlock(file)).isTrue();
+	}
+
+	private void descend(Path file, int padding) {
+		if (padding > 0) {
+			descend(file, padding - 1);
+			return;
+		}
+		// Without an assertion in between, in which the stack could end too
+		Hold hold = acquireOnce(file);
+		try {
+			descend(file, 0);
+		}
+		finally {
+			hold.release();
+		}
+	}
+
+	@Test
+	void releaseThatFailsInTheMiddleIsFinishedByTheNextRequest() throws Exception {
+		Path file = file("otelcol");
+		NativeFile.create(file, OWNER);
+		Failing failing = new Failing();
+		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
+		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
+		Hold hold = lock.acquire(claim, Deadline.after(Duration.ZERO, System::nanoTime));
+		assertThat(hold).isNotNull();
+		failing.unlocks = false;
+		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(hold::release);
+		failing.unlocks = true;
+		CompletableFuture<@Nullable Hold> other = CompletableFuture.supplyAsync(() -> {
+			try {
+				return lock.acquire(claim, Deadline.after(Duration.ofSeconds(5), System::nanoTime));
+			}
+			catch (IOException | InterruptedException ex) {
+				throw new IllegalStateException(ex);
+			}
+		});
+		assertThat(other).succeedsWithin(Duration.ofMinutes(1)).isNotNull();
+	}
+
+	@Test
+	void releaseWhosePathCannotBeLookedAtEndsTheRecord() throws Exception {
+		Path file = file("otelcol");
+		NativeFile.create(file, OWNER);
+		Failing failing = new Failing();
+		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
+		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
+		Hold hold = lock.acquire(claim, Deadline.after(Duration.ZERO, System::nanoTime));
+		assertThat(hold).isNotNull();
+		failing.looks = false;
+		hold.release();
+		assertThat(Peer.isFreeForFlock(file)).isTrue();
+		assertThat(Files.readString(file)).startsWith("\0-");
+	}
+
+	@Test
+	void locksThatAreNotUsedAreLetGoWithTheirDescriptorsAndThreads() throws Exception {
+		FileLocks watched = new FileLocks("otelcol_0", OWNER, Duration.ofMillis(80));
+		for (int i = 0; i < 100; i++) {
+			Hold hold = watched.acquire(file("snap" + i), "test", Duration.ZERO, null);
+			assertThat(hold).isNotNull();
+			hold.release();
+		}
+		while (descriptors() > 0 || Thread.getAllStackTraces()
+			.keySet()
+			.stream()
+			.map(Thread::getName)
+			.anyMatch("singleton-snap-watch"::equals)) {
+			Thread.onSpinWait();
+		}
+		acquire(file("snap1")).release();
+	}
+
+	private long descriptors() throws IOException {
+		try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+			return descriptors.filter((fd) -> {
+				try {
+					return Files.readSymbolicLink(fd).startsWith(this.directory);
+				}
+				catch (IOException ex) {
+					return false;
+				}
+			}).count();
+		}
+	}
+
+	private Path file(String snap) {
+		return this.directory.resolve("LCK.." + snap);
+	}
+
+	private Hold acquire(Path file) {
+		@Nullable Hold hold = acquireOnce(file);
+		assertThat(hold).isNotNull();
+		return hold;
+	}
+
+	private Hold acquireOnce(Path file) {
+		try {
+			return Objects.requireNonNull(this.locks.acquire(file, "test", Duration.ofSeconds(30), null));
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	private static final class Failing implements OpenFile.Opener {
+
+		private volatile boolean unlocks = true;
+
+		private volatile boolean looks = true;
+
+		@Override
+		public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+			OpenFile file = NativeFile.open(path, permissions);
+			return (OpenFile) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OpenFile.class },
+					(proxy, method, arguments) -> {
+						if (!this.unlocks && method.getName().equals("unlock")) {
+							throw new StackOverflowError();
+						}
+						if (!this.looks && method.getName().startsWith("is")) {
+							throw new IOException("permission denied");
+						}
+						try {
+							return method.invoke(file, arguments);
+						}
+						catch (InvocationTargetException ex) {
+							throw ex.getCause();
+						}
+					});
+		}
+
+		@Override
+		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+			NativeFile.create(path, permissions);
+		}
+
+	}
+
+}
