@@ -3,6 +3,7 @@ package io.github.singletonsnap.aop;
 import java.io.IOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.nio.CharBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -64,7 +65,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 		this.contextRunner.withBean(Agent.class, () -> new Agent(this.directory)).run((context) -> {
 			Agent agent = context.getBean(Agent.class);
 			assertThat(agent.config(Path.of("/etc/x"))).containsExactly("LCK..config__etc_x");
-			assertThat(agent.config(new StringBuilder("/etc/x"))).containsExactly("LCK..config__etc_x");
+			assertThat(agent.config(CharBuffer.wrap("/etc/x"))).containsExactly("LCK..config__etc_x");
 			assertThat(agent.config(List.of("/etc/y", Path.of("/etc/x")))).containsExactly("LCK..config__etc_x",
 					"LCK..config__etc_y");
 			assertThat(agent.config(new String[] { "/etc/x" })).containsExactly("LCK..config__etc_x");
@@ -227,7 +228,7 @@ class AnnotationsTogetherTests extends GuardedContext {
 		}
 
 		@Override
-		@SuppressWarnings("ParameterName")
+		@SuppressWarnings("OverridingMethodInconsistentArgumentNamesChecker")
 		public List<String> move(String to, String from) {
 			return held();
 		}
