@@ -151,9 +151,9 @@ public final class LockedOperation {
 	 * @throws SnapLockException if a lock file cannot be used
 	 */
 	public <X extends Throwable> void run(SnapAction<X> action) throws X {
-		call(() -> {
+		this.<Boolean, X>call(() -> {
 			action.run();
-			return null;
+			return true;
 		});
 	}
 

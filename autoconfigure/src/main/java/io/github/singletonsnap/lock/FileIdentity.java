@@ -75,8 +75,8 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 			Map<String, Object> attributes = Files.readAttributes(path, "unix:dev,ino", options);
 			// One number has both, as the C library puts them together
 			long device = (long) Objects.requireNonNull(attributes.get("dev"));
-			int major = (int) (device >> 8 & 0xfff | device >> 32 & ~0xfff);
-			int minor = (int) (device & 0xff | device >> 12 & ~0xff);
+			int major = (int) (((device >> 8) & 0xfff) | ((device >> 32) & ~0xfff));
+			int minor = (int) ((device & 0xff) | ((device >> 12) & ~0xff));
 			return new FileIdentity(major, minor, (long) Objects.requireNonNull(attributes.get("ino")), 0);
 		}
 		catch (NoSuchFileException ex) {

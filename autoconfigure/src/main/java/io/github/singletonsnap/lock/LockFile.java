@@ -158,7 +158,7 @@ final class LockFile {
 		}
 		catch (IOException ex) {
 			Warnings.once(logger, "Cannot write to {} ({}): others are not told who holds the lock, or died in it. The "
-					+ "lock itself is as good as ever", this.opener.path(), ex.getMessage());
+					+ "lock itself is as good as ever", this.opener.path(), String.valueOf(ex.getMessage()));
 		}
 	}
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeTrouble {
 
-	private static volatile @Nullable Throwable first;
+	private static volatile @Nullable String first;
 
 	private NativeTrouble() {
 	}
@@ -23,12 +23,12 @@ final class NativeTrouble {
 		}
 		boolean again = cause instanceof NoClassDefFoundError
 				&& String.valueOf(cause.getMessage()).startsWith("Could not initialize");
-		if (!again) {
-			first = cause;
+		String known = first;
+		if (!again || known == null) {
+			known = "the native code that locks cannot be loaded (" + cause + "). " + remedy(cause);
+			first = known;
 		}
-		Throwable known = (first != null) ? first : cause;
-		return new IOException("the native code that locks cannot be loaded (" + known + "). " + remedy(known)
-				+ (again ? ". Then restart this process" : ""), error);
+		return new IOException(known + (again ? ". Then restart this process" : ""), error);
 	}
 
 	private static String remedy(Throwable cause) {

@@ -63,7 +63,7 @@ interface OpenFile {
 		 * and said where it is not.
 		 * @param path the file
 		 * @param permissions those that it should have
-		 * @return the open file
+		 * @return the file, open
 		 */
 		OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException;
 
@@ -71,7 +71,7 @@ interface OpenFile {
 		 * Creates a file that has its permissions as soon as it has its name, unless it
 		 * exists.
 		 * @param path the file
-		 * @param permissions those that it is to have
+		 * @param permissions its permissions, whatever the umask
 		 */
 		void create(Path path, Set<PosixFilePermission> permissions) throws IOException;
 

@@ -400,7 +400,7 @@ class BeansAsTheyAreTests extends GuardedContext {
 	public static class Introducing {
 
 		@DeclareParents(value = "io.github.singletonsnap.aop.BeansAsTheyAreTests.Open+", defaultImpl = Mixin.class)
-		static Installer mixin;
+		static @Nullable Installer mixin;
 
 	}
 

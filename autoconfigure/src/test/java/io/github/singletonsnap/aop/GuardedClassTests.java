@@ -25,7 +25,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class GuardedClassTests extends GuardedContext {
 
-	private static Path locks;
+	private static Path locks = Path.of("");
 
 	@BeforeEach
 	void addBeans() {

@@ -125,8 +125,8 @@ class LaterResultsTests extends GuardedContext {
 		}
 
 		@SnapOperation("otelcol")
-		@Nullable Optional<CompletableFuture<String>> optionalOfFuture() {
-			return null;
+		Optional<CompletableFuture<String>> optionalOfFuture() {
+			return Optional.empty();
 		}
 
 		@SnapOperation("otelcol")

@@ -143,9 +143,6 @@ class SingletonSnapAutoConfigurationTests {
 			});
 	}
 
-	/**
-	 * As a web server whose port is taken.
-	 */
 	@Test
 	void managerBacksOffWhenUserDefinesOne() {
 		this.contextRunner.withBean(Directory.class, () -> new Directory(this.directory))
@@ -234,6 +231,9 @@ class SingletonSnapAutoConfigurationTests {
 
 	}
 
+	/**
+	 * As a web server whose port is taken.
+	 */
 	private static final class Refusing implements SmartLifecycle {
 
 		@Override

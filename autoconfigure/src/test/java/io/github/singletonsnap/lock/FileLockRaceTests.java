@@ -162,7 +162,11 @@ class FileLockRaceTests {
 		try (Peer peer = Peer.flockHolding(this.path)) {
 			CompletableFuture<Void> locked = new CompletableFuture<>();
 			CompletableFuture<Void> gaveUp = new CompletableFuture<>();
-			hook.beforeLock = () -> peer.send("go");
+			hook.beforeLock = () -> {
+				// The request itself must not see that the lock is free
+				hook.opens = false;
+				peer.send("go");
+			};
 			hook.afterLock = () -> {
 				locked.complete(null);
 				gaveUp.join();
@@ -180,6 +184,7 @@ class FileLockRaceTests {
 			assertThat(Peer.isFreeForFlock(this.path)).isFalse();
 			request.interrupt();
 			request.join();
+			hook.opens = true;
 		}
 		assertHeld(lock.acquire(this.claim, LONG));
 	}
@@ -212,6 +217,9 @@ class FileLockRaceTests {
 			public OpenFile open(Path file, Set<PosixFilePermission> permissions) throws IOException {
 				hook.opened.incrementAndGet();
 				hook.takeBeforeOpen().run();
+				if (!hook.opens) {
+					throw new IOException("too many open files");
+				}
 				return new Hooked(NativeFile.open(file, permissions), hook, file.equals(FileLockRaceTests.this.path));
 			}
 
@@ -233,6 +241,8 @@ class FileLockRaceTests {
 	private static final class Hook {
 
 		private final AtomicInteger opened = new AtomicInteger();
+
+		private volatile boolean opens = true;
 
 		private Step beforeOpen = () -> {
 		};

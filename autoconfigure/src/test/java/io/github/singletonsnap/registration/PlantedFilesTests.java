@@ -103,7 +103,7 @@ class PlantedFilesTests {
 			.start("python3", Path.of("src/test/resources/swap.py").toAbsolutePath().toString(), swapped.toString(),
 					"81")
 			.expect("ready")) {
-			int read = 0;
+			long read = 0;
 			for (int i = 0; i < 3000 || read == 0; i++) {
 				read += this.manager.inspectSnap("otelcol")
 					.registrations()

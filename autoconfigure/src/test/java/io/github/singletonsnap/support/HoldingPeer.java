@@ -17,6 +17,7 @@ public final class HoldingPeer {
 	}
 
 	public static void main(String[] args) throws IOException {
+		Answers.apart();
 		SingletonSnapManager manager = SingletonSnapManager.builder("unit/" + ProcessHandle.current().pid())
 			.lockDir(Path.of(args[1]))
 			.build();
@@ -30,17 +31,17 @@ public final class HoldingPeer {
 
 	private static void hold(SingletonSnapManager manager) throws IOException {
 		SnapLock lock = manager.operation("test").snaps("otelcol").timeout(Duration.ofMinutes(2)).acquire();
-		say("held");
+		Answers.say("held");
 		System.in.read();
 		lock.close();
-		say("released");
+		Answers.say("released");
 		System.in.read();
 	}
 
 	// Reads, adds one and writes: without a lock, increments of others in between are
 	// lost
 	private static void count(SingletonSnapManager manager, Path counter, int times) throws IOException {
-		say("ready");
+		Answers.say("ready");
 		System.in.read();
 		for (int i = 0; i < times; i++) {
 			try (SnapLock lock = manager.snapOperation("otelcol", Duration.ofMinutes(2))) {
@@ -48,12 +49,7 @@ public final class HoldingPeer {
 				Files.writeString(counter, String.valueOf(value + 1));
 			}
 		}
-		say("done");
-	}
-
-	private static void say(String line) {
-		System.out.println(line);
-		System.out.flush();
+		Answers.say("done");
 	}
 
 }

@@ -10,7 +10,6 @@ import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.sample.snap.SnapChangeConflictException;
 import io.github.singletonsnap.sample.snap.SnapClient;
 
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.resilience.annotation.Retryable;
 import org.springframework.stereotype.Component;
 
@@ -28,14 +27,13 @@ public class CollectorSnap {
 
 	private final SnapClient snaps;
 
-	// Empty with singleton-snap.enabled=false
-	private final ObjectProvider<SingletonSnapManager> manager;
+	private final SingletonSnapManager manager;
 
 	private final String name;
 
 	private final OptionalInt revision;
 
-	CollectorSnap(SnapClient snaps, ObjectProvider<SingletonSnapManager> manager, CollectorProperties properties) {
+	CollectorSnap(SnapClient snaps, SingletonSnapManager manager, CollectorProperties properties) {
 		this.snaps = snaps;
 		this.manager = manager;
 		this.name = properties.snap();
@@ -52,7 +50,7 @@ public class CollectorSnap {
 		boolean installed = installIfMissing(newest());
 		// Only now: where the install fails, nobody is to keep a snap for this unit. No
 		// other unit removes it meanwhile, since we hold the lock
-		this.manager.ifAvailable(this::register);
+		register();
 		return installed;
 	}
 
@@ -103,12 +101,12 @@ public class CollectorSnap {
 		return true;
 	}
 
-	private void register(SingletonSnapManager manager) {
+	private void register() {
 		if (this.revision.isPresent()) {
-			manager.register(this.name, this.revision.getAsInt());
+			this.manager.register(this.name, this.revision.getAsInt());
 		}
 		else {
-			manager.register(this.name);
+			this.manager.register(this.name);
 		}
 	}
 
@@ -118,13 +116,9 @@ public class CollectorSnap {
 	}
 
 	private IntStream others() {
-		return this.manager.stream().flatMapToInt(this::others);
-	}
-
-	private IntStream others(SingletonSnapManager manager) {
-		return manager.getRegistrations(this.name)
+		return this.manager.getRegistrations(this.name)
 			.stream()
-			.filter((registration) -> !registration.unit().equals(manager.getUnitName()))
+			.filter((registration) -> !registration.unit().equals(this.manager.getUnitName()))
 			.flatMapToInt((registration) -> registration.revision().stream());
 	}
 

@@ -231,12 +231,13 @@ class CollectorAgentTests {
 	}
 
 	@Test
-	void agentWorksWithoutLocks() {
+	void agentWorksWithoutLocksAndThenRemovesNoSnap() {
 		this.contextRunner = this.contextRunner.withPropertyValues("singleton-snap.enabled=false");
 		run(CollectorAgent::reconcile);
 		assertThat(this.config).exists();
 		run(CollectorAgent::remove);
-		assertThat(this.revision).doesNotExist();
+		assertThat(this.config).doesNotExist();
+		assertThat(this.revision).exists();
 	}
 
 	private void runWithoutPatience(Consumer<CollectorAgent> command) {
