@@ -65,7 +65,8 @@ class ConfigurationReferenceTests {
 	}
 
 	private static String simple(String type) {
-		return type.startsWith("java.util.List") ? "list" : type.substring(type.lastIndexOf('.') + 1);
+		return type.startsWith("java.util.List") ? "list"
+				: type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 	}
 
 	private static List<ConfigurationMetadataProperty> properties() throws IOException {
