@@ -51,8 +51,13 @@ public final class FileLocks {
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
-		this(NativeFile.OPENER, unit, permissions, holdWarning);
+		this(nativeFiles(), unit, permissions, holdWarning);
+	}
+
+	// Asks first: the native files themselves cannot even be loaded elsewhere
+	private static OpenFile.Opener nativeFiles() {
 		NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		return NativeFile.OPENER;
 	}
 
 	private FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {

@@ -25,16 +25,22 @@ final class NativeTrouble {
 				&& String.valueOf(cause.getMessage()).startsWith("Could not initialize");
 		String known = first;
 		if (!again || known == null) {
-			known = "the native code that locks cannot be loaded (" + cause + "). " + remedy(cause);
+			known = "the native code that locks cannot be loaded (" + text(cause) + "). " + remedy(cause);
 			first = known;
 		}
 		return new IOException(known + (again ? ". Then restart this process" : ""), error);
 	}
 
+	// Of a class that could not be initialized before, the JVM tells why within this
+	private static String text(Throwable cause) {
+		return cause.toString()
+			.replaceFirst("^java\\.lang\\.ExceptionInInitializerError: Exception (.*) \\[in thread .*]$", "$1");
+	}
+
 	private static String remedy(Throwable cause) {
 		String text = String.valueOf(cause.getMessage());
 		String lower = text.toLowerCase(Locale.ROOT);
-		if (text.startsWith("com/sun/jna/")) {
+		if (text.replace('/', '.').startsWith("com.sun.jna.")) {
 			return "JNA is missing: put net.java.dev.jna:jna on the class path";
 		}
 		if (cause instanceof OutOfMemoryError || lower.contains("no space left")) {

@@ -206,9 +206,8 @@ class FailureAnalysisTests {
 		command.replaceAll((word) -> word.replaceAll("[^:]*/jna-[^:/]*[.]jar", ""));
 		try (Peer application = Peer.start(command.toArray(String[]::new))) {
 			assertThat(application.readAll())
-				.contains(
-						this.directory + "/LCK..otelcol: the native code that locks cannot be loaded (JNA is missing). "
-								+ "Put net.java.dev.jna:jna on the class path.")
+				.contains(this.directory + "/LCK..otelcol: the native code that locks cannot be loaded (",
+						"JNA is missing: put net.java.dev.jna:jna on the class path.")
 				.doesNotContain("body ran");
 		}
 	}
@@ -218,7 +217,7 @@ class FailureAnalysisTests {
 		try (Peer holder = Peer.flockHolding(this.directory.resolve("LCK..otelcol"))) {
 			assertThat(start(List.of(), this.directory))
 				.contains("The application needs a lock to start: cannot lock snap \"otelcol\": ")
-				.contains("It is held by pid " + holder.pid() + " (flock ")
+				.contains("It is held by pid " + holder.pid() + " (flock)")
 				.contains("Let the holder finish, or end it, and start again.")
 				.doesNotContain("body ran");
 		}
