@@ -104,8 +104,9 @@ final class SharedDirectory {
 					"it is absent, and this user may not create " + ex.getFile() + ". " + remedy(directory), ex);
 		}
 		// What the umask took away, given back; in one step, as it must not be open to
-		// all and not yet sticky
-		Files.setAttribute(directory, MODE, mode(permissions));
+		// all and not yet sticky. By a descriptor that follows no link: the directory
+		// above may be others' too
+		Files.setAttribute(directory, MODE, mode(permissions), LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static int mode(Set<PosixFilePermission> permissions) {

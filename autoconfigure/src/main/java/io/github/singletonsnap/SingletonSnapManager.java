@@ -191,7 +191,7 @@ public interface SingletonSnapManager {
 	 * @param unit the unit's name, with {@code /}, as it is written on disk or as it is
 	 * shown
 	 * @return whether it was registered
-	 * @throws UnitAtWorkException if the unit holds the snap's lock
+	 * @throws UnitAtWorkException if the unit holds the snap's lock, or is this one
 	 * @throws SingletonSnapException if the registration cannot be removed
 	 */
 	boolean forget(String snap, String unit);
@@ -265,16 +265,18 @@ public interface SingletonSnapManager {
 	boolean isUsedByOtherUnits(String snap);
 
 	/**
-	 * Who uses which snap, and who holds and waits for which lock, of any program. Takes
-	 * no lock and creates nothing.
+	 * Who uses which snap, and who holds and waits for which lock, of any program.
+	 * Creates nothing, and takes no lock but for one case: where a holder says that it is
+	 * there and cannot be seen, as in another container, a shared one is tried for an
+	 * instant.
 	 * @return all that is in the lock directory and in that of the registrations
 	 * @throws SingletonSnapException if it cannot be read
 	 */
 	LockDirState inspect();
 
 	/**
-	 * Who uses a snap, and who holds and waits for its lock, of any program. Takes no
-	 * lock and creates nothing.
+	 * Who uses a snap, and who holds and waits for its lock, of any program, asked as by
+	 * {@link #inspect()}.
 	 * @param snap the snap's name; nobody need have used it yet
 	 * @return its registrations and its lock
 	 * @throws SingletonSnapException if the lock directory cannot be read

@@ -66,6 +66,10 @@ final class UnitRegistrations implements UnitLeave.Registry {
 
 	boolean forget(String snap, String other) {
 		String written = FileNames.unit(other);
+		if (written.equals(this.unit)) {
+			throw new UnitAtWorkException("cannot forget unit \"" + this.unit + "\" of snap \"" + snap
+					+ "\": it is not gone, but was asked itself. It leaves by unregister");
+		}
 		String shown = Shown.text(other);
 		boolean forgotten = change("forget unit \"" + shown + "\" of snap", snap,
 				() -> this.registrations.remove(snap, written));

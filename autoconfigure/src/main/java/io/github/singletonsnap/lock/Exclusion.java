@@ -77,7 +77,8 @@ final class Exclusion {
 		OpenFile other = this.files.open(file, PERMISSIONS);
 		try {
 			check(one.isCurrent(), "a file by its name is another than by its descriptor");
-			Files.delete(file);
+			// One in another container may have taken it for a remain
+			Files.deleteIfExists(file);
 			check(one.tryLock(), "a lock that nobody holds cannot be had");
 			check(!other.tryLock(), "two locks on one file do not exclude each other");
 			one.unlock();

@@ -103,6 +103,8 @@ public final class FileLocks {
 				if (hold != null || !lock.isRetired()) {
 					return hold;
 				}
+				// Whoever retired it does so too, unless its memory has ended in between
+				LOCKS_OF_JVM.remove(file, lock);
 			}
 		}
 		catch (LinkageError ex) {
@@ -180,8 +182,9 @@ public final class FileLocks {
 	}
 
 	/**
-	 * Who holds and who waits for locks, all asked at about one moment. Takes no lock and
-	 * creates nothing.
+	 * Who holds and who waits for locks, all asked at about one moment. Creates nothing,
+	 * and takes no lock but for one case: where a record tells of a holder that cannot be
+	 * seen from here, a shared one is tried for an instant.
 	 * @param files the lock files, which need not exist
 	 * @return the state of each, in the same order
 	 */

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 
 import com.sun.jna.Native;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,12 @@ final class NativeFile implements OpenFile {
 	private static final int LOCK_UN = 8;
 
 	private static final int AT_SYMLINK_FOLLOW = 0x400;
+
+	// For who does not ask for the mode of a file
+	private static final int ANY = -1;
+
+	// While it is created where there are no nameless files, it has two for an instant
+	private static final int LONGEST_CREATION_MILLIS = 100;
 
 	// Two changes of a file that are nearer to each other than any tick of the kernel
 	private static final long FINE_NANOS = 500_000;
@@ -90,7 +97,7 @@ final class NativeFile implements OpenFile {
 	 * Opens a file to look at it.
 	 */
 	static NativeFile openForReading(Path path) throws IOException {
-		return new NativeFile(path, null, Memory.take()).open(FLAGS.reading(), 0777);
+		return new NativeFile(path, null, Memory.take()).open(FLAGS.reading(), ANY);
 	}
 
 	// The object is there before the descriptor, which could be lost otherwise when
@@ -129,7 +136,10 @@ final class NativeFile implements OpenFile {
 		}
 		this.identity = FileIdentity.of(this.memory);
 		refuseIrregular(this.memory.mode());
-		narrow(this.memory.mode() & 07777, this.memory.owner(), permitted);
+		if (permitted != ANY) {
+			refuseOtherNames();
+			narrow(this.memory.mode() & 07777, this.memory.owner(), permitted);
+		}
 		this.memory.name(this.path.getFileName());
 	}
 
@@ -143,13 +153,27 @@ final class NativeFile implements OpenFile {
 			default -> "a device";
 		};
 		if (kind != null) {
-			throw planted(this.path, kind);
+			throw planted(this.path, kind + " and no regular file");
 		}
 	}
 
-	private static FileSystemException planted(Path path, String kind) {
+	// A second name of a file that is somebody's: we would write into it, and change its
+	// mode. The kernel allows to make one unless fs.protected_hardlinks forbids it
+	private void refuseOtherNames() throws IOException {
+		for (int i = 0; i < LONGEST_CREATION_MILLIS && this.memory.links() > 1; i++) {
+			LockSupport.parkNanos(1_000_000);
+			if (this.memory.statxOf(this.fd) != 0) {
+				throw LibC.failure("statx");
+			}
+		}
+		if (this.memory.links() > 1) {
+			throw planted(this.path, "one of " + this.memory.links() + " names of a file");
+		}
+	}
+
+	private static FileSystemException planted(Path path, String what) {
 		return new FileSystemException(path.toString(), null,
-				"it is " + kind + " and no regular file: somebody put it there. Find out who, and remove it");
+				"it is " + what + ": somebody put it there. Find out who, and remove it");
 	}
 
 	// Whoever can open a lock file can hold the lock for ever: flock(1) and a shell
@@ -182,8 +206,8 @@ final class NativeFile implements OpenFile {
 		return switch (errno) {
 			case LibC.ENOENT -> new NoSuchFileException(path.toString());
 			case LibC.EACCES -> new AccessDeniedException(path.toString());
-			case LibC.EISDIR -> planted(path, "a directory");
-			default -> (errno == LibC.ELOOP) ? planted(path, "a symbolic link")
+			case LibC.EISDIR -> planted(path, "a directory and no regular file");
+			default -> (errno == LibC.ELOOP) ? planted(path, "a symbolic link and no regular file")
 					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
 		};
 	}
@@ -224,7 +248,7 @@ final class NativeFile implements OpenFile {
 		Files.createFile(own, PosixFilePermissions
 			.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
 		try {
-			NativeFile file = new NativeFile(own, null, Memory.take()).open(FLAGS.file(), 0777);
+			NativeFile file = new NativeFile(own, null, Memory.take()).open(FLAGS.file(), ANY);
 			try {
 				if (LibC.fchmod(file.fd, mode(permissions)) != 0) {
 					throw LibC.failure("fchmod");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+import io.github.singletonsnap.state.Shown;
 import io.github.singletonsnap.state.SnapChange;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +101,7 @@ final class SnapdClient {
 
 	private static String text(Map<?, ?> fields, String name) {
 		Object value = fields.get(name);
-		return (value != null) ? value.toString().replaceAll("\\p{Cntrl}", "?") : "";
+		return (value != null) ? Shown.text(value.toString()) : "";
 	}
 
 	private static @Nullable Instant time(String text) {

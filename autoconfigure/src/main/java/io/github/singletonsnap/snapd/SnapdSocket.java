@@ -36,9 +36,11 @@ final class SnapdSocket {
 		long end = System.nanoTime() + timeout.toNanos();
 		try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
 				Selector selector = Selector.open()) {
-			// A Unix domain socket connects at once, or fails: a full backlog too
-			channel.connect(UnixDomainSocketAddress.of(this.path));
+			// Not blocking from the first: of one that is stopped the queue may be full
 			channel.configureBlocking(false);
+			if (!channel.connect(UnixDomainSocketAddress.of(this.path))) {
+				throw new IOException("it takes no more connections");
+			}
 			SelectionKey key = channel.register(selector, SelectionKey.OP_WRITE);
 			ByteBuffer request = ascii("GET " + target + " HTTP/1.0\r\nHost: localhost\r\n\r\n");
 			while (request.hasRemaining()) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process, of any program, that holds a lock, waits for it, or left it half done. What
- * it tells of itself is shown with {@code ?} for control characters, which could forge
- * the lines of a log.
+ * it tells of itself is {@linkplain Shown shown}: control characters could forge the
+ * lines of a log.
  *
  * @param pid the process id, zero if the kernel does not tell
  * @param program the name of its program, of a JVM also the main class or jar; empty if
@@ -26,10 +26,10 @@ public record LockProcess(long pid, String program, String arguments, @Nullable 
 	 * Replaces control characters.
 	 */
 	public LockProcess {
-		program = shown(program);
-		arguments = shown(arguments);
-		unit = (unit != null) ? shown(unit) : null;
-		operation = (operation != null) ? shown(operation) : null;
+		program = Shown.text(program);
+		arguments = Shown.text(arguments);
+		unit = (unit != null) ? Shown.text(unit) : null;
+		operation = (operation != null) ? Shown.text(operation) : null;
 	}
 
 	/**
@@ -40,11 +40,6 @@ public record LockProcess(long pid, String program, String arguments, @Nullable 
 	 */
 	public LockProcess(long pid, String program, String arguments) {
 		this(pid, program, arguments, null, null, null);
-	}
-
-	// Line breaks, escapes, and what changes the direction of the text
-	private static String shown(String text) {
-		return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
 	}
 
 	/**

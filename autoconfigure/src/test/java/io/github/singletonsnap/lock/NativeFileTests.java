@@ -57,6 +57,25 @@ class NativeFileTests {
 	}
 
 	@Test
+	void secondNameOfSomebodysFileIsRefusedAndTheFileStaysAsItIs() throws IOException {
+		Path theirs = Files.writeString(this.directory.resolve("theirs"), "theirs");
+		Files.setAttribute(theirs, "unix:mode", 02755);
+		Path file = Files.createLink(this.directory.resolve("LCK..otelcol"), theirs);
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFile.open(file, OWNER))
+			.withMessageContaining("it is one of 2 names of a file: somebody put it there");
+		assertThat((int) Files.getAttribute(theirs, "unix:mode") & 07777).isEqualTo(02755);
+		assertThat(theirs).hasContent("theirs");
+	}
+
+	@Test
+	void whoOnlyLooksChangesNoMode() throws IOException {
+		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
+		Files.setAttribute(file, "unix:mode", 06755);
+		NativeFile.openForReading(file).close();
+		assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06755);
+	}
+
+	@Test
 	void fileIsCreatedWithItsModeWhateverTheUmaskAndWithNothingBesideIt() throws IOException {
 		Path file = this.directory.resolve("LCK..otelcol");
 		NativeFile.create(file, GROUP);

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.UnitAtWorkException;
 import io.github.singletonsnap.state.Layout;
 import io.github.singletonsnap.state.Registration;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +20,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What registrations tell of revisions and times, and how one is forgotten.
@@ -136,6 +138,15 @@ class RegistrationDataTests {
 		assertThat(this.manager.getNewestRevision("otelcol")).hasValue(Integer.MAX_VALUE);
 		assertThat(this.manager.unregister("otelcol")).isTrue();
 		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void doesNotForgetTheUnitThatIsAsked() {
+		this.manager.register("otelcol", 80);
+		assertThatExceptionOfType(UnitAtWorkException.class)
+			.isThrownBy(() -> this.manager.forget("otelcol", this.manager.getUnitName()))
+			.withMessageContaining("It leaves by unregister");
+		assertThat(this.manager.getSnaps()).containsExactly("otelcol");
 	}
 
 	@Test

@@ -19,8 +19,9 @@ class LockProcessTests {
 	@Test
 	void controlCharactersOfAllPartsAreReplaced() {
 		LockProcess process = new LockProcess(42, "a\nb", "\u001b[2J", "u\r", "install\u2028\u202enow", Instant.EPOCH);
-		assertThat(process).hasToString("unit u? for install??now since 1970-01-01T00:00:00Z, pid 42 (a?b)");
-		assertThat(process.arguments()).isEqualTo("?[2J");
+		assertThat(process).hasToString(
+				"unit u\ufffd0d for install\ufffdu2028\ufffdu202enow since 1970-01-01T00:00:00Z, pid 42 (a\ufffd0ab)");
+		assertThat(process.arguments()).isEqualTo("\ufffd1b[2J");
 	}
 
 }
