@@ -56,7 +56,7 @@ public final class FileLocks {
 
 	// Asks first: the native files themselves cannot even be loaded elsewhere
 	private static OpenFile.Opener nativeFiles() {
-		NativeFile.OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
 		return NativeFile.OPENER;
 	}
 

@@ -2,7 +2,6 @@ package io.github.singletonsnap.lock;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,7 +10,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.jna.Native;
@@ -35,7 +33,7 @@ final class NativeFile implements OpenFile {
 
 		@Override
 		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-			NativeFile.create(path, permissions);
+			NewFile.create(path, permissions);
 		}
 
 	};
@@ -49,8 +47,6 @@ final class NativeFile implements OpenFile {
 	private static final int LOCK_NB = 4;
 
 	private static final int LOCK_UN = 8;
-
-	private static final int AT_SYMLINK_FOLLOW = 0x400;
 
 	// For who does not ask for the mode of a file
 	private static final int ANY = -1;
@@ -98,6 +94,19 @@ final class NativeFile implements OpenFile {
 	 */
 	static NativeFile openForReading(Path path) throws IOException {
 		return new NativeFile(path, null, Memory.take()).open(FLAGS.reading(), ANY);
+	}
+
+	/**
+	 * Opens a file whose mode is not yet what it is to be.
+	 */
+	static NativeFile openAsItIs(Path path) throws IOException {
+		return new NativeFile(path, null, Memory.take()).open(FLAGS.file(), ANY);
+	}
+
+	void changeMode(Set<PosixFilePermission> permissions) throws IOException {
+		if (LibC.fchmod(this.fd, mode(permissions)) != 0) {
+			throw LibC.failure("fchmod");
+		}
 	}
 
 	// The object is there before the descriptor, which could be lost otherwise when
@@ -210,61 +219,6 @@ final class NativeFile implements OpenFile {
 			default -> (errno == LibC.ELOOP) ? planted(path, "a symbolic link and no regular file")
 					: new FileSystemException(path.toString(), null, LibC.strerror(errno));
 		};
-	}
-
-	/**
-	 * Creates a file that gets its name when it has its mode: at no moment is there one
-	 * that is open to others or closed to those it is for, and no path is followed, which
-	 * whoever may write to the directory could lead elsewhere.
-	 */
-	static void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-		Path parent = Objects.requireNonNull(path.getParent());
-		int nameless = (FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(parent), FLAGS.nameless(), 0600) : -1;
-		if (nameless < 0) {
-			// The file system cannot do that, or the directory cannot be written to
-			createByOwnName(path, permissions);
-			return;
-		}
-		try {
-			if (LibC.fchmod(nameless, mode(permissions)) != 0) {
-				throw LibC.failure("fchmod");
-			}
-			byte[] descriptor = LibC.bytes("/proc/self/fd/" + nameless);
-			if (LibC.linkat(FileIdentity.AT_FDCWD, descriptor, FileIdentity.AT_FDCWD, LibC.bytes(path),
-					AT_SYMLINK_FOLLOW) == 0 || Native.getLastError() == LibC.EEXIST) {
-				// Where it exists, another process was first
-				return;
-			}
-		}
-		finally {
-			LibC.close(nameless);
-		}
-		// Without /proc there is no way from the descriptor to a name
-		createByOwnName(path, permissions);
-	}
-
-	private static void createByOwnName(Path path, Set<PosixFilePermission> permissions) throws IOException {
-		Path own = path.resolveSibling(".singleton-snap-new-" + UUID.randomUUID());
-		Files.createFile(own, PosixFilePermissions
-			.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
-		try {
-			NativeFile file = new NativeFile(own, null, Memory.take()).open(FLAGS.file(), ANY);
-			try {
-				if (LibC.fchmod(file.fd, mode(permissions)) != 0) {
-					throw LibC.failure("fchmod");
-				}
-			}
-			finally {
-				file.close();
-			}
-			Files.createLink(path, own);
-		}
-		catch (FileAlreadyExistsException ex) {
-			// Another process was first
-		}
-		finally {
-			Files.deleteIfExists(own);
-		}
 	}
 
 	@Override
@@ -402,52 +356,6 @@ final class NativeFile implements OpenFile {
 				this.directory.close();
 			}
 		}
-	}
-
-	/**
-	 * The flags of open(2), which differ by platform. A wrong value for
-	 * {@code O_NOFOLLOW} is accepted by the kernel as some other flag, so an unknown
-	 * platform is refused rather than guessed. Those with 32 bits are unknown: their
-	 * {@code off_t} has another size too.
-	 *
-	 * @param file {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK}: whatever was
-	 * planted there, nothing is followed and nothing blocks
-	 * @param directory {@code O_DIRECTORY}
-	 * @param nameless {@code O_RDWR | O_CLOEXEC | O_TMPFILE}, zero where there is none
-	 */
-	record OpenFlags(int file, int directory, int nameless) {
-
-		private static final int O_RDWR = 2;
-
-		private static final int LINUX = O_RDWR | 02000000;
-
-		private static final int O_NONBLOCK = 04000;
-
-		private static final int TMPFILE = 020000000;
-
-		private static final Set<String> GENERIC = Set.of("amd64", "x86_64", "riscv64", "s390x");
-
-		// These define O_NOFOLLOW in their own fcntl.h, before asm-generic does
-		private static final Set<String> OWN = Set.of("aarch64", "ppc64le");
-
-		static OpenFlags of(String os, String arch) {
-			if (os.startsWith("Mac")) {
-				return new OpenFlags(O_RDWR | 0x1000000 | 0x100 | 0x4, 0x100000, 0);
-			}
-			if (os.equals("Linux") && GENERIC.contains(arch)) {
-				return new OpenFlags(LINUX | 0400000 | O_NONBLOCK, 0200000, LINUX | TMPFILE | 0200000);
-			}
-			if (os.equals("Linux") && OWN.contains(arch)) {
-				return new OpenFlags(LINUX | 0100000 | O_NONBLOCK, 040000, LINUX | TMPFILE | 040000);
-			}
-			throw new UnsupportedOperationException("cannot lock files on " + os + " " + arch + ": there "
-					+ (os.startsWith("Windows") ? "is no flock(2)" : "the flags of open(2) are not known"));
-		}
-
-		int reading() {
-			return this.file & ~O_RDWR;
-		}
-
 	}
 
 }

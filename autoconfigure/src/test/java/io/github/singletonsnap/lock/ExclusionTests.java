@@ -92,7 +92,7 @@ class ExclusionTests {
 
 			@Override
 			public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				NativeFile.create(path, permissions);
+				NewFile.create(path, permissions);
 			}
 
 		};

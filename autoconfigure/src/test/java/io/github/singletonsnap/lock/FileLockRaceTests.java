@@ -225,7 +225,7 @@ class FileLockRaceTests {
 
 			@Override
 			public void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-				NativeFile.create(file, permissions);
+				NewFile.create(file, permissions);
 			}
 
 		};

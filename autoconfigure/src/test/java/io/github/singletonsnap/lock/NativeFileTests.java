@@ -78,7 +78,7 @@ class NativeFileTests {
 	@Test
 	void fileIsCreatedWithItsModeWhateverTheUmaskAndWithNothingBesideIt() throws IOException {
 		Path file = this.directory.resolve("LCK..otelcol");
-		NativeFile.create(file, GROUP);
+		NewFile.create(file, GROUP);
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(GROUP);
 		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol");
 	}
@@ -87,7 +87,7 @@ class NativeFileTests {
 	void fileThatIsThereIsNotTouchedByWhoeverWantsToCreateIt() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("LCK..otelcol"), "theirs");
 		Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
-		NativeFile.create(file, GROUP);
+		NewFile.create(file, GROUP);
 		assertThat(file).hasContent("theirs");
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(before);
 	}
@@ -96,7 +96,7 @@ class NativeFileTests {
 	void linkInThePlaceOfANewFileIsNotFollowed() throws IOException {
 		Path target = Files.createFile(this.directory.resolve("target"), PosixFilePermissions.asFileAttribute(OWNER));
 		Path file = Files.createSymbolicLink(this.directory.resolve("LCK..otelcol"), target);
-		NativeFile.create(file, GROUP);
+		NewFile.create(file, GROUP);
 		assertThat(Files.getPosixFilePermissions(target)).isEqualTo(OWNER);
 		assertThat(file).isSymbolicLink();
 	}
@@ -122,7 +122,7 @@ class NativeFileTests {
 		attacker.start();
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
 		while (System.nanoTime() < end) {
-			NativeFile.create(file, GROUP);
+			NewFile.create(file, GROUP);
 			Files.deleteIfExists(file);
 		}
 		attacker.interrupt();
@@ -153,8 +153,8 @@ class NativeFileTests {
 	void fullDiskIsNoReasonToRefuseALock(CapturedOutput output) throws Exception {
 		try (Mount mount = Mount.tmpfs(this.directory.resolve("mount"), "64k")) {
 			Path file = mount.path().resolve("LCK..otelcol");
-			NativeFile.create(file, OWNER);
-			NativeFile.create(mount.path().resolve("LCK..otelcol.gate"), OWNER);
+			NewFile.create(file, OWNER);
+			NewFile.create(mount.path().resolve("LCK..otelcol.gate"), OWNER);
 			Peer.start("sh", "-c", "cat /dev/zero >'" + mount.path() + "/full' 2>/dev/null").waitFor();
 			FileLocks locks = new FileLocks("a", OWNER, Duration.ofMinutes(5));
 			for (int i = 0; i < 2; i++) {

@@ -90,7 +90,7 @@ class NeverStuckTests {
 	@Test
 	void releaseThatFailsInTheMiddleIsFinishedByTheNextRequest() throws Exception {
 		Path file = file("otelcol");
-		NativeFile.create(file, OWNER);
+		NewFile.create(file, OWNER);
 		Failing failing = new Failing();
 		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
 		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
@@ -113,7 +113,7 @@ class NeverStuckTests {
 	@Test
 	void releaseWhosePathCannotBeLookedAtEndsTheRecord() throws Exception {
 		Path file = file("otelcol");
-		NativeFile.create(file, OWNER);
+		NewFile.create(file, OWNER);
 		Failing failing = new Failing();
 		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
 		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
@@ -203,7 +203,7 @@ class NeverStuckTests {
 
 		@Override
 		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-			NativeFile.create(path, permissions);
+			NewFile.create(path, permissions);
 		}
 
 	}
