@@ -2,6 +2,9 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,9 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (type == Integer.class) {
 			return "a whole number";
 		}
+		if (type.isEnum()) {
+			return "one of its values";
+		}
 		return (type == Path.class) ? "a path" : "what is expected";
 	}
 
@@ -49,10 +55,15 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 			return "Use a duration such as 30s or 5m.";
 		}
 		if (type == Boolean.class) {
-			return "Use true, or false to run without locks.";
+			return "Use true, or false to lock within this process only.";
 		}
 		if (type == Integer.class) {
 			return "Use a whole number such as 80, or leave the property out.";
+		}
+		if (type.isEnum()) {
+			return Stream.of(type.getEnumConstants())
+				.map((value) -> value.toString().toLowerCase(Locale.ROOT))
+				.collect(Collectors.joining(", ", "Use one of: ", "."));
 		}
 		return (type == Path.class) ? "Use the absolute path of a directory."
 				: "Use the form singleton-snap.register[0].snap=otelcol.";

@@ -277,7 +277,8 @@ final class FileLock {
 		Tenure.Late late = (now != null) ? now.late(this.nanoTime.getAsLong()) : null;
 		if (late != null) {
 			logger.warn(
-					"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock",
+					"{} has been held for {}; others may be waiting. If it is stuck, end this process, which frees the lock. "
+							+ "A change that it began in snapd goes on all the same, and is waited for",
 					path(), late.what(), late.where());
 		}
 	}

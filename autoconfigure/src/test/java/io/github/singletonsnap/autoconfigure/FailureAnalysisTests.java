@@ -97,7 +97,8 @@ class FailureAnalysisTests {
 			textBlock = """
 					snap-timeout=soon | "soon" is not a duration | Use a duration such as 30s or 5m.
 					hold-warning=5 parsecs | "5 parsecs" is not a duration | Use a duration such as 30s or 5m.
-					enabled=maybe | "maybe" is not true or false | Use true, or false to run without locks.
+					enabled=maybe | "maybe" is not true or false | Use true, or false to lock within this process only.
+					snapd.await-changes=sometimes | "sometimes" is not one of its values | Use one of: auto, always, never.
 					aop.order=first | "first" is not a whole number | Use a whole number such as 80, or leave the property out.
 					register[0].revision=x1 | "x1" is not a whole number | Use a whole number such as 80, or leave the property out.
 					register=otelcol | "otelcol" is not what is expected | Use the form singleton-snap.register[0].snap=otelcol.
