@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.aop.PermitSource.PermitLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -71,10 +72,24 @@ final class GuardedCall {
 		}
 		finally {
 			if (!runs) {
-				this.held.forEach(SnapLock::closeAfterFailure);
+				giveUp();
 			}
 		}
 		return runs;
+	}
+
+	/**
+	 * The method does not run after all. Nothing is held any more.
+	 */
+	void giveUp() {
+		for (SnapLock lock : this.held) {
+			if (lock instanceof PermitLock permit) {
+				permit.closeUnused();
+			}
+			else {
+				lock.closeAfterFailure();
+			}
+		}
 	}
 
 	private boolean acquire(List<Supplier<@Nullable SnapLock>> prepared) {

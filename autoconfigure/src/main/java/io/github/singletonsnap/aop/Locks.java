@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The locks of one kind that guard a method.
+ * The locks of one kind that guard a method, or its permit.
  *
  * @param names what is locked
- * @param timeout the longest wait, for all together; the manager's default if null
+ * @param timeout the longest wait, for all together; the default if null
  * @param skips whether a call is skipped that they are not free in time for
  * @param operation the method, as it is told to whoever has to wait for it
  * @param <T> what names them
@@ -37,12 +37,8 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	}
 
 	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
-		LockedOperation locked = manager.operation(this.operation);
-		if (this.timeout != null) {
-			locked.timeout(this.timeout);
-		}
 		try {
-			return this.names.kind().acquisition().apply(locked, resolved);
+			return this.names.kind().acquisition().acquire(this, manager, resolved);
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -51,6 +47,14 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 			logger.debug("{} is skipped: {}", this.operation, ex.getMessage());
 			return null;
 		}
+	}
+
+	/**
+	 * The operation that the locks are for, which names none yet.
+	 */
+	LockedOperation operation(SingletonSnapManager manager) {
+		LockedOperation locked = manager.operation(this.operation);
+		return (this.timeout != null) ? locked.timeout(this.timeout) : locked;
 	}
 
 }

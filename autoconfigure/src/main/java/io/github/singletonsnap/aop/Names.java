@@ -4,13 +4,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.singletonsnap.LockedOperation;
+import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.name.SnapNames;
 import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of what is locked, each constant or found anew at each call.
@@ -21,6 +23,10 @@ import org.aopalliance.intercept.MethodInvocation;
  * @param <T> what a name is
  */
 record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constants, List<Template<T>> templates) {
+
+	int count() {
+		return this.constants.size() + this.templates.size();
+	}
 
 	/**
 	 * Returns them in the order in which they are locked.
@@ -40,18 +46,35 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 	 * What names are of, and what is done with them.
 	 *
 	 * @param check makes a name of a text, and throws if it is not valid
-	 * @param acquisition acquires the locks of names
+	 * @param acquisition acquires what the names are of
 	 * @param <T> what a name is
 	 */
-	record Kind<T>(Function<String, T> check, BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+	record Kind<T extends Comparable<? super T>>(Function<String, T> check, Acquisition<T> acquisition) {
 
 		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap,
-				(operation, snaps) -> operation.snaps(snaps).acquire());
+				(locks, manager, snaps) -> locks.operation(manager).snaps(snaps).acquire());
 
-		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap, Kind::leave);
+		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap,
+				(locks, manager, snaps) -> leave(locks.operation(manager), snaps));
 
 		static final Kind<Path> CONFIG = new Kind<>((text) -> SnapNames.checkConfig(Path.of(text)),
-				(operation, configs) -> operation.config(configs).acquire());
+				(locks, manager, configs) -> locks.operation(manager).config(configs).acquire());
+
+		/**
+		 * Permits of rollouts.
+		 */
+		static Kind<String> permit(Supplier<PermitSource> source) {
+			return new Kind<>(SnapNames::checkRolloutGroup,
+					(locks, manager, groups) -> permit(source.get(), locks, groups));
+		}
+
+		private static @Nullable SnapLock permit(PermitSource source, Locks<String> locks, SortedSet<String> groups) {
+			if (groups.size() > 1) {
+				throw new IllegalArgumentException(
+						"cannot have permits of " + groups + " for one call: one method is part of one rollout");
+			}
+			return source.acquire(groups.first(), locks.timeout(), locks.skips());
+		}
 
 		private static SnapLock leave(LockedOperation operation, SortedSet<String> snaps) {
 			if (snaps.size() > 1) {
@@ -59,6 +82,20 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 			}
 			return operation.leave(snaps.first());
 		}
+
+	}
+
+	/**
+	 * How what has names is acquired.
+	 *
+	 * @param <T> what a name is
+	 */
+	interface Acquisition<T extends Comparable<? super T>> {
+
+		/**
+		 * Returns {@code null} if the call is to be skipped.
+		 */
+		@Nullable SnapLock acquire(Locks<T> locks, SingletonSnapManager manager, SortedSet<T> names);
 
 	}
 

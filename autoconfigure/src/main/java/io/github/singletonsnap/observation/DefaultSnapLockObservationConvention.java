@@ -8,11 +8,11 @@ import io.micrometer.common.KeyValues;
 /**
  * The key values that observations have by default.
  * <p>
- * Low cardinality: {@code kind} ({@code snap} or {@code config}), {@code name} (the snap;
- * for every config file {@code config}, because paths come from expressions and could be
- * any number), and {@code outcome} ({@code acquired}, {@code timeout},
- * {@code interrupted} or {@code failed} of a wait, {@code released} of a hold;
- * {@code waiting} or {@code acquired} as long as that lasts).
+ * Low cardinality: {@code kind} ({@code snap}, {@code config} or {@code rollout}),
+ * {@code name} (the snap, or the rollout's group; for every config file {@code config},
+ * because paths come from expressions and could be any number), and {@code outcome}
+ * ({@code acquired}, {@code timeout}, {@code interrupted} or {@code failed} of a wait,
+ * {@code released} of a hold; {@code waiting} or {@code acquired} as long as that lasts).
  * <p>
  * High cardinality: {@code operation} (what the lock is asked for), {@code unit}, and of
  * config files {@code config} (the path).
@@ -41,7 +41,7 @@ public class DefaultSnapLockObservationConvention implements SnapLockObservation
 	}
 
 	private static String name(SnapLockRequest request) {
-		return (request.kind() == Kind.SNAP) ? request.name() : request.kind().toString();
+		return (request.kind() == Kind.CONFIG) ? request.kind().toString() : request.name();
 	}
 
 }
