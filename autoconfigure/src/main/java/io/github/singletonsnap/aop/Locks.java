@@ -53,8 +53,20 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	 * The operation that the locks are for, which names none yet.
 	 */
 	LockedOperation operation(SingletonSnapManager manager) {
-		LockedOperation locked = manager.operation(this.operation);
+		LockedOperation locked = answer(manager.operation(this.operation));
 		return (this.timeout != null) ? locked.timeout(this.timeout) : locked;
+	}
+
+	/**
+	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
+	 */
+	<A> A answer(@Nullable A answer) {
+		if (answer == null) {
+			throw new IllegalStateException("cannot lock for " + this.operation
+					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
+					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
+		}
+		return answer;
 	}
 
 }

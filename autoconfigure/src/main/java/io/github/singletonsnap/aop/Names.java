@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -51,14 +52,19 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 	 */
 	record Kind<T extends Comparable<? super T>>(Function<String, T> check, Acquisition<T> acquisition) {
 
-		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap,
-				(locks, manager, snaps) -> locks.operation(manager).snaps(snaps).acquire());
+		static final Kind<String> SNAP = lock(SnapNames::checkSnap,
+				(operation, snaps) -> operation.snaps(snaps).acquire());
 
-		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap,
-				(locks, manager, snaps) -> leave(locks.operation(manager), snaps));
+		static final Kind<String> REMOVAL = lock(SnapNames::checkSnap, Kind::leave);
 
-		static final Kind<Path> CONFIG = new Kind<>((text) -> SnapNames.checkConfig(Path.of(text)),
-				(locks, manager, configs) -> locks.operation(manager).config(configs).acquire());
+		static final Kind<Path> CONFIG = lock((text) -> SnapNames.checkConfig(Path.of(text)),
+				(operation, configs) -> operation.config(configs).acquire());
+
+		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
+				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+			return new Kind<>(check, (locks, manager, names) -> locks
+				.answer(acquisition.apply(locks.operation(manager), names)));
+		}
 
 		/**
 		 * Permits of rollouts.

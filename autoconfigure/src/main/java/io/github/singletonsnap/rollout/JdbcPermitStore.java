@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
 
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
@@ -181,9 +182,9 @@ public final class JdbcPermitStore implements PermitStore {
 			this.jdbc
 				.sql("SELECT group_name, slot, machine, unit_name, since, fence FROM singleton_snap_rollout "
 						+ "ORDER BY group_name, slot")
-				.query((row) -> {
-					groups.computeIfAbsent(row.getString("group_name"), (absent) -> new ArrayList<>()).add(permit(row));
-				});
+				.query((RowCallbackHandler) (row) -> groups
+					.computeIfAbsent(row.getString("group_name"), (absent) -> new ArrayList<>())
+					.add(permit(row)));
 			return groups.size();
 		});
 		List<RolloutState> states = new ArrayList<>();

@@ -426,7 +426,7 @@ class RolloutPermitTests {
 
 	}
 
-	static class Transacted {
+	public static class Transacted {
 
 		@Transactional
 		@RolloutPermit("collector")
