@@ -62,8 +62,8 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 
 		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
 				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
-			return new Kind<>(check, (locks, manager, names) -> locks
-				.answer(acquisition.apply(locks.operation(manager), names)));
+			return new Kind<>(check,
+					(locks, manager, names) -> locks.answer(acquisition.apply(locks.operation(manager), names)));
 		}
 
 		/**

@@ -6,6 +6,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -69,7 +70,7 @@ public final class JdbcPermitStore implements PermitStore {
 	public JdbcPermitStore(DataSource dataSource, RolloutSchema schema, ToIntFunction<String> initialMaxUnavailable) {
 		DataSourceTransactionManager manager = new DataSourceTransactionManager(dataSource);
 		// Without the proxy that leads into the caller's transaction, if there is one
-		this.dataSource = manager.getDataSource();
+		this.dataSource = Objects.requireNonNull(manager.getDataSource());
 		this.jdbc = JdbcClient.create(this.dataSource);
 		this.transactions = new TransactionTemplate(manager);
 		this.transactions.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);

@@ -93,7 +93,7 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 					"cannot wait for " + timeout + ": a timeout is a positive duration, or zero to ask once");
 		}
 		Tenure own = this.tenures.get(group);
-		HeldPermit again = (own != null) ? own.hold() : null;
+		HeldPermit again = (own != null) ? own.holdAgain() : null;
 		return (again != null) ? again : enter(group, timeout);
 	}
 
@@ -106,10 +106,9 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 					this.releases)
 				.await(this.paces.get());
 			Tenure tenure = new Tenure(permit, turn, this::end);
-			HeldPermit hold = tenure.hold();
-			this.tenures.put(group, tenure);
+						this.tenures.put(group, tenure);
 			held = true;
-			return hold;
+			return tenure.firstHold();
 		}
 		finally {
 			if (!held) {

@@ -19,9 +19,9 @@ final class Tenure {
 
 	private @Nullable Thread owner = Thread.currentThread();
 
-	private int holds;
+	private int holds = 1;
 
-	private int attached;
+	private int attached = 1;
 
 	Tenure(Permit permit, Turn turn, Ending ending) {
 		this.permit = permit;
@@ -30,9 +30,16 @@ final class Tenure {
 	}
 
 	/**
+	 * The hold with which it begins.
+	 */
+	HeldPermit firstHold() {
+		return new Hold();
+	}
+
+	/**
 	 * Another hold, {@code null} if the current thread does not have the turn.
 	 */
-	synchronized @Nullable HeldPermit hold() {
+	synchronized @Nullable HeldPermit holdAgain() {
 		if (this.owner != Thread.currentThread()) {
 			return null;
 		}
