@@ -106,7 +106,7 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 					this.releases)
 				.await(this.paces.get());
 			Tenure tenure = new Tenure(permit, turn, this::end);
-						this.tenures.put(group, tenure);
+			this.tenures.put(group, tenure);
 			held = true;
 			return tenure.firstHold();
 		}
