@@ -2,20 +2,20 @@ package io.github.singletonsnap.rollout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a store, on threads that have nothing else to do. Whatever transaction the caller
  * is in, whoever has bound it to the thread, the question is not part of it; and a caller
  * is not stuck in a driver that waits for a network that is gone.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Answers {
 
 	private final Executor threads;
@@ -29,10 +29,11 @@ final class Answers {
 
 	/**
 	 * Returns the answer.
-	 * @param late is told what becomes of a question that was waited for in vain
+	 * @param late is told the answer to a question that was waited for in vain
+	 * @param lateFailure is told why such a question has none
 	 * @throws RuntimeException what the store throws, or if it does not answer in time
 	 */
-	<T> T get(Supplier<T> question, BiConsumer<@Nullable T, @Nullable Throwable> late) throws InterruptedException {
+	<T> T get(Supplier<T> question, Consumer<T> late, Consumer<Throwable> lateFailure) throws InterruptedException {
 		CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, this.threads);
 		boolean answered = false;
 		try {
@@ -49,7 +50,11 @@ final class Answers {
 		}
 		finally {
 			if (!answered) {
-				answer.whenComplete(late).isDone();
+				answer.thenAccept(late);
+				answer.exceptionally((failure) -> {
+					lateFailure.accept(failure);
+					throw new CompletionException(failure);
+				});
 			}
 		}
 	}
@@ -60,7 +65,8 @@ final class Answers {
 	 */
 	<T> T get(String purpose, Supplier<T> question) {
 		try {
-			return get(question, (value, failure) -> {
+			return get(question, (late) -> {
+			}, (lateFailure) -> {
 			});
 		}
 		catch (InterruptedException ex) {

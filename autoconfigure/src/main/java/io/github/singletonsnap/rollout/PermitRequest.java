@@ -3,6 +3,7 @@ package io.github.singletonsnap.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One request for a permit, by whoever has the machine's turn.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class PermitRequest {
 
 	private static final Logger logger = LoggerFactory.getLogger(PermitRequest.class);
@@ -79,8 +81,9 @@ final class PermitRequest {
 
 	private Optional<Permit> ask() throws InterruptedException {
 		try {
-			Optional<Permit> permit = this.answers
-				.get(() -> this.store.tryAcquire(this.group, this.asker.machine(), this.asker.unit()), this::late);
+			Optional<Permit> permit = this.answers.get(
+					() -> this.store.tryAcquire(this.group, this.asker.machine(), this.asker.unit()), this::late,
+					this::lateFailure);
 			this.trouble = null;
 			return permit.map(this::asFirstGiven);
 		}
@@ -108,11 +111,13 @@ final class PermitRequest {
 	}
 
 	// Nobody waits any more
-	private void late(@Nullable Optional<Permit> permit, @Nullable Throwable failure) {
-		if (permit != null) {
-			permit.ifPresent(this::giveBack);
-		}
-		Throwable cause = (failure != null) ? failure.getCause() : null;
+
+	private void late(Optional<Permit> permit) {
+		permit.ifPresent(this::giveBack);
+	}
+
+	private void lateFailure(Throwable failure) {
+		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
 		if (cause instanceof LostAnswerException unknown) {
 			giveBack(unknown.getPermit());
 		}
@@ -120,7 +125,7 @@ final class PermitRequest {
 
 	private void giveBack(Permit permit) {
 		if (!permit.again()) {
-			this.releases.release(permit).isDone();
+			this.releases.release(permit);
 		}
 	}
 

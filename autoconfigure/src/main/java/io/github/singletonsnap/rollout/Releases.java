@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
  * Gives permits back, and does not forget one. A permit that another unit of this machine
  * has been given meanwhile has another fence: for that one it is too late, and no harm.
  */
+@SuppressWarnings("FutureReturnValueIgnored")
 final class Releases {
 
 	private static final Logger logger = LoggerFactory.getLogger(Releases.class);
@@ -55,7 +56,7 @@ final class Releases {
 			if (!this.closed && !isWritten(permit)) {
 				Executor later = CompletableFuture.delayedExecutor(pace.next().toMillis(), TimeUnit.MILLISECONDS,
 						this.threads);
-				later.execute(() -> attempt(permit, pace).isDone());
+				later.execute(() -> attempt(permit, pace));
 			}
 		}, this.threads);
 	}

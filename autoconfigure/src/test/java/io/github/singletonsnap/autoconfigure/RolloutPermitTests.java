@@ -23,6 +23,7 @@ import io.github.singletonsnap.rollout.RolloutPermitTimeoutException;
 import io.github.singletonsnap.rollout.RolloutPermits;
 import io.github.singletonsnap.state.PermitState;
 import io.github.singletonsnap.support.Peer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +86,7 @@ class RolloutPermitTests {
 			.toList();
 	}
 
-	private static String holder(ApplicationContext context) {
+	private static @Nullable String holder(ApplicationContext context) {
 		return permits(context).get(0).machine();
 	}
 
@@ -252,7 +253,7 @@ class RolloutPermitTests {
 		});
 	}
 
-	private static void awaitHolder(ApplicationContext context, String machine) {
+	private static void awaitHolder(ApplicationContext context, @Nullable String machine) {
 		while (permits(context).isEmpty()
 				|| !Optional.ofNullable(holder(context)).equals(Optional.ofNullable(machine))) {
 			Thread.onSpinWait();
@@ -262,7 +263,7 @@ class RolloutPermitTests {
 	@Test
 	void composedAnnotationOfAnInterfaceCounts() {
 		withDatabase().withBean(Composed.class).run((context) -> {
-			context.getBean(Composing.class).upgrade(() -> BODIES.add(holder(context)));
+			context.getBean(Composing.class).upgrade(() -> BODIES.add(String.valueOf(holder(context))));
 			assertThat(BODIES).containsExactly("web-1");
 		});
 	}
@@ -280,7 +281,7 @@ class RolloutPermitTests {
 		withDatabase().withUserConfiguration(Transactions.class).withBean(Transacted.class).run((context) -> {
 			new TransactionTemplate(context.getBean(PlatformTransactionManager.class))
 				.executeWithoutResult((status) -> {
-					context.getBean(Transacted.class).upgrade(() -> BODIES.add(holder(context)));
+					context.getBean(Transacted.class).upgrade(() -> BODIES.add(String.valueOf(holder(context))));
 					status.setRollbackOnly();
 				});
 			assertThat(BODIES).containsExactly("web-1");

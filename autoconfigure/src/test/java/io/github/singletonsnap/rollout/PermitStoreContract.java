@@ -219,7 +219,7 @@ abstract class PermitStoreContract {
 						synchronized (inside) {
 							assertThat(inside.add(held.slot())).isTrue();
 						}
-						Thread.yield();
+						Thread.onSpinWait();
 						synchronized (inside) {
 							inside.remove(held.slot());
 						}
