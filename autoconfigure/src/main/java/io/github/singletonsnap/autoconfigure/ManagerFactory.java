@@ -4,14 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
-import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
 import io.github.singletonsnap.snapd.SnapdChanges;
 import io.github.singletonsnap.state.Shown;
@@ -38,12 +36,9 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	private final List<SnapLockListener> listeners;
-
-	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockListener> listeners) {
+	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
-		this.listeners = listeners;
 	}
 
 	SingletonSnapManager create() {
@@ -62,7 +57,6 @@ final class ManagerFactory {
 	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = checked("unit-name",
 				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
-		this.listeners.forEach(builder::listener);
 		if (this.properties.isEnabled() && asksSnapd()) {
 			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
 		}
