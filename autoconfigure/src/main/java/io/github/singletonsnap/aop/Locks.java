@@ -32,7 +32,7 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	 */
 	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
 		SortedSet<T> resolved = this.names.resolve(invocation);
-		LockedOperation locked = manager.operation(this.operation);
+		LockedOperation locked = answer(manager.operation(this.operation));
 		if (this.timeout != null) {
 			locked.timeout(this.timeout);
 		}
@@ -42,7 +42,7 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 
 	private @Nullable SnapLock acquire(LockedOperation locked, SortedSet<T> resolved) {
 		try {
-			return this.names.kind().acquisition().apply(locked, resolved);
+			return answer(this.names.kind().acquisition().apply(locked, resolved));
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -54,6 +54,18 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	}
 
 	/**
+	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
+	 */
+	private <A> A answer(@Nullable A answer) {
+		if (answer == null) {
+			throw new IllegalStateException("cannot lock for " + this.operation
+					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
+					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
+		}
+		return answer;
+	}
+
+	/**
 	 * What one call locks.
 	 *
 	 * @param method the method that is called
@@ -61,7 +73,6 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
 	 */
 	record Request(String method, LockedOperation operation, Supplier<@Nullable SnapLock> acquisition) {
-
 	}
 
 }

@@ -50,7 +50,11 @@ final class ContextListeners implements BeanPostProcessor, SmartInitializingSing
 	}
 
 	private void listen(SingletonSnapManager manager) {
-		this.ends.add(manager.listen(this::listeners));
+		Runnable end = manager.listen(this::listeners);
+		// A mock gives none
+		if (end != null) {
+			this.ends.add(end);
+		}
 	}
 
 	// Created when they are needed: they may need the manager themselves

@@ -102,7 +102,7 @@ class ReplacedBeansTests {
 	class OfTheTest {
 
 		@TestBean
-		private Other other;
+		private Other other = other();
 
 		static Other other() {
 			return new Other(SingletonSnapManager.inMemory("test/1"));
