@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -25,6 +26,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = AopAutoConfiguration.class)
 @EnableConfigurationProperties(SingletonSnapProperties.class)
+@ImportRuntimeHints(NativeCallHints.class)
 public final class SingletonSnapAutoConfiguration {
 
 	private SingletonSnapAutoConfiguration() {
