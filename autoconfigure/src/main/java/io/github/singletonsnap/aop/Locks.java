@@ -1,7 +1,9 @@
 package io.github.singletonsnap.aop;
 
 import java.time.Duration;
-import java.util.SortedSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.LockedOperation;
@@ -28,17 +30,28 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 
 	/**
-	 * Finds out what is to be locked at one call, and touches nothing. Returns what
-	 * acquires it, which gives {@code null} if the call is to be skipped.
+	 * Finds out what is to be locked at one call, and touches nothing.
 	 */
-	Supplier<@Nullable SnapLock> prepare(SingletonSnapManager manager, MethodInvocation invocation) {
-		SortedSet<T> resolved = this.names.resolve(invocation);
-		return () -> acquire(manager, resolved);
+	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
+		return this.names.kind().asking().prepare(this, manager, this.names.resolve(invocation));
 	}
 
-	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
+	/**
+	 * What one call asks of the manager.
+	 */
+	Request request(SingletonSnapManager manager, Consumer<LockedOperation> naming,
+			Function<LockedOperation, SnapLock> acquisition) {
+		LockedOperation locked = answer(manager.operation(this.operation));
+		if (this.timeout != null) {
+			locked.timeout(this.timeout);
+		}
+		naming.accept(locked);
+		return new Request(this.operation, locked::isNested, () -> acquire(() -> acquisition.apply(locked)));
+	}
+
+	private @Nullable SnapLock acquire(Supplier<SnapLock> acquisition) {
 		try {
-			return this.names.kind().acquisition().acquire(this, manager, resolved);
+			return answer(acquisition.get());
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -50,23 +63,26 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	}
 
 	/**
-	 * The operation that the locks are for, which names none yet.
-	 */
-	LockedOperation operation(SingletonSnapManager manager) {
-		LockedOperation locked = answer(manager.operation(this.operation));
-		return (this.timeout != null) ? locked.timeout(this.timeout) : locked;
-	}
-
-	/**
 	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
 	 */
-	<A> A answer(@Nullable A answer) {
+	private <A> A answer(@Nullable A answer) {
 		if (answer == null) {
 			throw new IllegalStateException("cannot lock for " + this.operation
 					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
 					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
 		}
 		return answer;
+	}
+
+	/**
+	 * What one call locks.
+	 *
+	 * @param method the method that is called
+	 * @param nested tells whether this thread has it already, and so is the only one that
+	 * can have it
+	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
+	 */
+	record Request(String method, BooleanSupplier nested, Supplier<@Nullable SnapLock> acquisition) {
 	}
 
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,7 +14,6 @@ import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.name.SnapNames;
 import org.aopalliance.intercept.MethodInvocation;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The names of what is locked, each constant or found anew at each call.
@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a name is
  */
 record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constants, List<Template<T>> templates) {
-
-	int count() {
-		return this.constants.size() + this.templates.size();
-	}
 
 	/**
 	 * Returns them in the order in which they are locked.
@@ -43,43 +39,50 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 		return names;
 	}
 
+	int count() {
+		return this.constants.size() + this.templates.size();
+	}
+
 	/**
 	 * What names are of, and what is done with them.
 	 *
 	 * @param check makes a name of a text, and throws if it is not valid
-	 * @param acquisition acquires what the names are of
+	 * @param asking asks for what the names are of
 	 * @param <T> what a name is
 	 */
-	record Kind<T extends Comparable<? super T>>(Function<String, T> check, Acquisition<T> acquisition) {
+	record Kind<T extends Comparable<? super T>>(Function<String, T> check, Asking<T> asking) {
 
-		static final Kind<String> SNAP = lock(SnapNames::checkSnap,
-				(operation, snaps) -> operation.snaps(snaps).acquire());
+		static final Kind<String> SNAP = lock(SnapNames::checkSnap, LockedOperation::snaps,
+				(operation, snaps) -> operation.acquire());
 
-		static final Kind<String> REMOVAL = lock(SnapNames::checkSnap, Kind::leave);
+		static final Kind<String> REMOVAL = lock(SnapNames::checkSnap, LockedOperation::snaps, Kind::leave);
 
-		static final Kind<Path> CONFIG = lock((text) -> SnapNames.checkConfig(Path.of(text)),
-				(operation, configs) -> operation.config(configs).acquire());
-
-		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
-				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
-			return new Kind<>(check,
-					(locks, manager, names) -> locks.answer(acquisition.apply(locks.operation(manager), names)));
-		}
+		static final Kind<Path> CONFIG = lock((text) -> SnapNames.checkConfig(Path.of(text)), LockedOperation::config,
+				(operation, configs) -> operation.acquire());
 
 		/**
 		 * Permits of rollouts.
 		 */
 		static Kind<String> permit(Supplier<PermitSource> source) {
-			return new Kind<>(SnapNames::checkRolloutGroup,
-					(locks, manager, groups) -> permit(source.get(), locks, groups));
+			return new Kind<>(SnapNames::checkRolloutGroup, (locks, manager, groups) -> permit(source, locks, groups));
 		}
 
-		private static @Nullable SnapLock permit(PermitSource source, Locks<String> locks, SortedSet<String> groups) {
+		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
+				BiConsumer<LockedOperation, SortedSet<T>> naming,
+				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+			return new Kind<>(check, (locks, manager, names) -> locks.request(manager,
+					(operation) -> naming.accept(operation, names), (operation) -> acquisition.apply(operation, names)));
+		}
+
+		private static Locks.Request permit(Supplier<PermitSource> source, Locks<String> locks,
+				SortedSet<String> groups) {
 			if (groups.size() > 1) {
 				throw new IllegalArgumentException(
 						"cannot have permits of " + groups + " for one call: one method is part of one rollout");
 			}
-			return source.acquire(groups.first(), locks.timeout(), locks.skips());
+			String group = groups.first();
+			return new Locks.Request(locks.operation(), () -> source.get().isHeld(group),
+					() -> source.get().acquire(group, locks.timeout(), locks.skips()));
 		}
 
 		private static SnapLock leave(LockedOperation operation, SortedSet<String> snaps) {
@@ -92,16 +95,13 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 	}
 
 	/**
-	 * How what has names is acquired.
+	 * How what has names is asked for.
 	 *
 	 * @param <T> what a name is
 	 */
-	interface Acquisition<T extends Comparable<? super T>> {
+	interface Asking<T extends Comparable<? super T>> {
 
-		/**
-		 * Returns {@code null} if the call is to be skipped.
-		 */
-		@Nullable SnapLock acquire(Locks<T> locks, SingletonSnapManager manager, SortedSet<T> names);
+		Locks.Request prepare(Locks<T> locks, SingletonSnapManager manager, SortedSet<T> names);
 
 	}
 

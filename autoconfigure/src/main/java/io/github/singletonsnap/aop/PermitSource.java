@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * Gives the permits that {@link io.github.singletonsnap.annotation.RolloutPermit} asks
  * for. Where there is no bean of this type, the annotation stops the start.
  */
-@FunctionalInterface
 public interface PermitSource {
 
 	/**
@@ -21,6 +20,13 @@ public interface PermitSource {
 	 * @return the permit
 	 */
 	@Nullable PermitLock acquire(String group, @Nullable Duration timeout, boolean skips);
+
+	/**
+	 * Whether this thread has a permit already.
+	 * @param group the group of the rollout
+	 * @return whether it is the only thread that can have it again
+	 */
+	boolean isHeld(String group);
 
 	/**
 	 * A permit, closed as a lock is.

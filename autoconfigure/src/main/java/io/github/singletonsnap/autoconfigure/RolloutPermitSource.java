@@ -55,6 +55,11 @@ final class RolloutPermitSource implements PermitSource, SmartInitializingSingle
 		}
 	}
 
+	@Override
+	public boolean isHeld(String group) {
+		return this.permits.getObject().isHeld(group);
+	}
+
 	private record Held(HeldPermit permit) implements PermitLock {
 
 		@Override

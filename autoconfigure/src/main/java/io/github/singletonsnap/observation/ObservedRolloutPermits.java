@@ -83,6 +83,11 @@ public final class ObservedRolloutPermits implements RolloutPermits {
 	}
 
 	@Override
+	public boolean isHeld(String group) {
+		return this.permits.isHeld(group);
+	}
+
+	@Override
 	public List<RolloutState> inspect() {
 		return this.permits.inspect();
 	}

@@ -141,6 +141,12 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 	}
 
 	@Override
+	public boolean isHeld(String group) {
+		Tenure own = this.tenures.get(group);
+		return own != null && own.isOwned();
+	}
+
+	@Override
 	public List<RolloutState> inspect() {
 		return this.answers.get("cannot read the permits of rollouts", this.store::read);
 	}

@@ -43,6 +43,13 @@ public interface RolloutPermits {
 	HeldPermit acquire(String group, Duration timeout);
 
 	/**
+	 * Whether the current thread has a permit, and may work by it.
+	 * @param group the group's name
+	 * @return whether it has
+	 */
+	boolean isHeld(String group);
+
+	/**
 	 * Who has which permit.
 	 * @return all groups that there are in the database, by name
 	 * @throws RolloutPermitException if the database does not answer

@@ -40,12 +40,16 @@ final class Tenure {
 	 * Another hold, {@code null} if the current thread does not have the turn.
 	 */
 	synchronized @Nullable HeldPermit holdAgain() {
-		if (this.owner != Thread.currentThread()) {
+		if (!isOwned()) {
 			return null;
 		}
 		this.holds++;
 		this.attached++;
 		return new Hold();
+	}
+
+	synchronized boolean isOwned() {
+		return this.owner == Thread.currentThread();
 	}
 
 	private synchronized void detachOne() {
