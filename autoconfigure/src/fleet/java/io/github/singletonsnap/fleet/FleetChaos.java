@@ -3,6 +3,7 @@ package io.github.singletonsnap.fleet;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -124,7 +125,7 @@ public final class FleetChaos {
 		JdbcClient.create(this.postgres.dataSource()).sql("DROP TABLE IF EXISTS singleton_snap_rollout").update();
 		JdbcClient.create(this.postgres.dataSource())
 			.sql(new String(FleetChaos.class.getResourceAsStream("/io/github/singletonsnap/rollout/schema.sql")
-				.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+				.readAllBytes(), StandardCharsets.UTF_8))
 			.update();
 		for (int machine = 0; machine < MACHINES; machine++) {
 			for (int unit = 0; unit < UNITS; unit++) {
