@@ -193,7 +193,7 @@ public final class FleetChaos {
 			count((what == 17) ? "database stopped" : "database crashed");
 			this.postgres.stop(mode);
 			Thread.sleep(this.random.nextInt(1000));
-			this.postgres.start();
+			this.postgres.startAgain();
 		}
 	}
 

@@ -57,7 +57,7 @@ public final class Postgres implements AutoCloseable {
 		run(List.of("sh", "-c", "cat \"$0\" >> \"$1\"", lines.toString(),
 				postgres.data().resolve("postgresql.conf").toString()));
 		Files.delete(lines);
-		postgres.start();
+		postgres.startAgain();
 		return postgres;
 	}
 
@@ -69,7 +69,7 @@ public final class Postgres implements AutoCloseable {
 		return this.directory.resolve("data");
 	}
 
-	public void start() throws IOException {
+	public void startAgain() throws IOException {
 		tool("pg_ctl", "--log=" + this.directory.resolve("log"), "--wait", "start");
 	}
 
