@@ -34,7 +34,8 @@ final class InMemorySnapManager extends UnitManager {
 	private final Registered registered;
 
 	private InMemorySnapManager(SingletonSnapManagerBuilder builder, FileLocks files, Registered registered) {
-		super(builder.unitName, new UnitLocks(new Nowhere(), files, builder, new Listeners(builder.listeners)),
+		super(builder.unitName,
+				new UnitLocks(new Nowhere(), files, builder, new Listeners(builder.listeners, builder.unitName)),
 				registered);
 		this.files = files;
 		this.registered = registered;

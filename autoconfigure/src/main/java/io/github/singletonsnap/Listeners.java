@@ -26,9 +26,10 @@ final class Listeners {
 
 	private final boolean areThere;
 
-	Listeners(List<SnapLockListener> listeners) {
+	Listeners(List<SnapLockListener> listeners, String unit) {
 		this.listeners = List.copyOf(listeners);
 		this.areThere = !listeners.isEmpty();
+		tell(this.listeners, (listener) -> listener.attached(unit));
 	}
 
 	/**

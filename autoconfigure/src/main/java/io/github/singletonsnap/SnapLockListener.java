@@ -28,6 +28,13 @@ public interface SnapLockListener {
 	Progress requested(SnapLockRequest request);
 
 	/**
+	 * A manager is built that will tell this listener of its locks. Called once for each.
+	 * @param unit the unit's name, as it is written on disk
+	 */
+	default void attached(String unit) {
+	}
+
+	/**
 	 * A removal does not take place, because other units use the snap. This unit is no
 	 * longer registered; the lock is still held.
 	 * @param snap the snap's name

@@ -49,7 +49,8 @@ class LockDirCheckTests {
 			}
 		});
 		FileLocks files = new FileLocks("a", PosixFilePermissions.fromString("rw-------"), Duration.ofMinutes(5));
-		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"), new Listeners(List.of()));
+		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"),
+				new Listeners(List.of(), "a"));
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(SnapLockException.class)
 				.isThrownBy(() -> locks.acquireSnap("otelcol", Duration.ZERO, "test"))

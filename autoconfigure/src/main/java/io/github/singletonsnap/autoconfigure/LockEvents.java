@@ -19,8 +19,19 @@ final class LockEvents implements SnapLockListener {
 
 	private final ApplicationEventPublisher publisher;
 
+	private volatile boolean attached;
+
 	LockEvents(ApplicationEventPublisher publisher) {
 		this.publisher = publisher;
+	}
+
+	@Override
+	public void attached(String unit) {
+		this.attached = true;
+	}
+
+	boolean isAttached() {
+		return this.attached;
 	}
 
 	@Override

@@ -30,6 +30,11 @@ final class ManagerFactory {
 
 	static final String PREFIX = "singleton-snap.";
 
+	/**
+	 * The property source that tests of an application have.
+	 */
+	static final String TEST_PROPERTIES = "singleton-snap tests";
+
 	private static final Duration LEAST_WITHOUT_UNIT = Duration.ofMillis(100);
 
 	private static final Logger logger = LoggerFactory.getLogger(ManagerFactory.class);

@@ -16,8 +16,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -27,6 +29,7 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = AopAutoConfiguration.class)
 @EnableConfigurationProperties(SingletonSnapProperties.class)
+@ImportRuntimeHints(NativeCallHints.class)
 public final class SingletonSnapAutoConfiguration {
 
 	private SingletonSnapAutoConfiguration() {
@@ -49,6 +52,11 @@ public final class SingletonSnapAutoConfiguration {
 	@Bean
 	static LockEvents singletonSnapEvents(ApplicationEventPublisher publisher) {
 		return new LockEvents(publisher);
+	}
+
+	@Bean
+	static OwnManagerCheck singletonSnapOwnManagerCheck(LockEvents events, ConfigurableApplicationContext context) {
+		return new OwnManagerCheck(events, context);
 	}
 
 	@Bean
