@@ -1,6 +1,6 @@
 package io.github.singletonsnap.autoconfigure;
 
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -24,9 +24,8 @@ final class PropertyNames {
 	/**
 	 * Those that have a value: what is empty is not bound, and leaves the default.
 	 */
-	static SortedSet<ConfigurationPropertyName> withValueBelow(ConfigurationPropertyName prefix,
-			Environment environment) {
-		SortedSet<ConfigurationPropertyName> names = new TreeSet<>();
+	static Set<ConfigurationPropertyName> withValueBelow(ConfigurationPropertyName prefix, Environment environment) {
+		Set<ConfigurationPropertyName> names = new TreeSet<>();
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
 			if (source instanceof IterableConfigurationPropertySource iterable) {
 				iterable.stream()
