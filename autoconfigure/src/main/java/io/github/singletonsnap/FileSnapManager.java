@@ -42,7 +42,7 @@ final class FileSnapManager extends UnitManager {
 	static SingletonSnapManager create(SingletonSnapManagerBuilder builder) {
 		// First, because it refuses platforms on which the rest makes no sense
 		FileLocks files = new FileLocks(builder.unitName, builder.lockFilePermissions, builder.holdWarning);
-		Listeners listeners = new Listeners(builder.listeners, builder.unitName);
+		Listeners listeners = new Listeners(builder.listeners);
 		LockDirectory directory = LockDirectory.prepare(builder.lockDir, builder.lockDirPermissions, FileLocks::test);
 		return new FileSnapManager(builder.unitName, directory, new UnitLocks(directory, files, builder, listeners),
 				registrations(builder, directory.directory(), listeners), builder.snapChanges);

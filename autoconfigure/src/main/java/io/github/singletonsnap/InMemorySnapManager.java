@@ -34,8 +34,7 @@ final class InMemorySnapManager extends UnitManager {
 	private final Registered registered;
 
 	private InMemorySnapManager(SingletonSnapManagerBuilder builder, FileLocks files, Registered registered) {
-		super(builder.unitName,
-				new UnitLocks(new Nowhere(), files, builder, new Listeners(builder.listeners, builder.unitName)),
+		super(builder.unitName, new UnitLocks(new Nowhere(), files, builder, new Listeners(builder.listeners)),
 				registered);
 		this.files = files;
 		this.registered = registered;

@@ -49,8 +49,7 @@ class LockDirCheckTests {
 			}
 		});
 		FileLocks files = new FileLocks("a", PosixFilePermissions.fromString("rw-------"), Duration.ofMinutes(5));
-		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"),
-				new Listeners(List.of(), "a"));
+		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"), new Listeners(List.of()));
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(SnapLockException.class)
 				.isThrownBy(() -> locks.acquireSnap("otelcol", Duration.ZERO, "test"))

@@ -5,13 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
-import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
 import io.github.singletonsnap.snapd.SnapdChanges;
 import io.github.singletonsnap.state.Shown;
@@ -30,11 +28,6 @@ final class ManagerFactory {
 
 	static final String PREFIX = "singleton-snap.";
 
-	/**
-	 * The property source that tests of an application have.
-	 */
-	static final String TEST_PROPERTIES = "singleton-snap tests";
-
 	private static final Duration LEAST_WITHOUT_UNIT = Duration.ofMillis(100);
 
 	private static final Logger logger = LoggerFactory.getLogger(ManagerFactory.class);
@@ -47,12 +40,9 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	private final List<SnapLockListener> listeners;
-
-	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockListener> listeners) {
+	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
-		this.listeners = listeners;
 	}
 
 	SingletonSnapManager create() {
@@ -74,7 +64,6 @@ final class ManagerFactory {
 
 	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = builder();
-		this.listeners.forEach(builder::listener);
 		if (this.properties.isEnabled() && asksSnapd()) {
 			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
 		}

@@ -63,7 +63,7 @@ final class TestIsolation implements ContextCustomizerFactory {
 		}
 
 		private static MapPropertySource properties(Path directory) {
-			return new MapPropertySource(ManagerFactory.TEST_PROPERTIES,
+			return new MapPropertySource("singleton-snap tests",
 					Map.of("singleton-snap.lock-dir", directory.toString(), "singleton-snap.registration-dir",
 							directory.toString(), "singleton-snap.unit-name", "test/0",
 							"singleton-snap.snapd.await-changes", "never"));
