@@ -28,7 +28,7 @@ class ConfigurationReferenceTests {
 	private static final String HEAD = """
 			# Configuration reference
 
-			Generated from the metadata that editors use, in the order of its names. Durations are written as `45s`, `5m` or `PT1M`.
+			Generated from the metadata that editors use, in the order of its names. Durations are written as `45s`, `5m` or `PT1M`; a number alone is milliseconds, and refused from 1 to 99. Of a property that begins with `singleton-snap.` and that nothing reads, a WARN tells.
 
 			| property | type | default | meaning |
 			| --- | --- | --- | --- |
