@@ -124,8 +124,9 @@ public final class FleetChaos {
 	private void run(int seconds) throws Exception {
 		JdbcClient.create(this.postgres.dataSource()).sql("DROP TABLE IF EXISTS singleton_snap_rollout").update();
 		JdbcClient.create(this.postgres.dataSource())
-			.sql(new String(FleetChaos.class.getResourceAsStream("/io/github/singletonsnap/rollout/schema.sql")
-				.readAllBytes(), StandardCharsets.UTF_8))
+			.sql(new String(
+					FleetChaos.class.getResourceAsStream("/io/github/singletonsnap/rollout/schema.sql").readAllBytes(),
+					StandardCharsets.UTF_8))
 			.update();
 		for (int machine = 0; machine < MACHINES; machine++) {
 			for (int unit = 0; unit < UNITS; unit++) {
@@ -166,7 +167,8 @@ public final class FleetChaos {
 				"unit-" + machine + "/" + unit, url, this.permits, this.log);
 		command.addAll(1, List.of("-Xmx64m", "-Xshare:auto", "-Dlogback.configurationFile=fleet-logback.xml"));
 		ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
-			.redirectOutput(ProcessBuilder.Redirect.appendTo(this.directory.resolve("unit-" + machine + unit).toFile()));
+			.redirectOutput(
+					ProcessBuilder.Redirect.appendTo(this.directory.resolve("unit-" + machine + unit).toFile()));
 		if (machine > 0) {
 			builder.environment().put("LD_PRELOAD", "/usr/$LIB/faketime/libfaketimeMT.so.1");
 			builder.environment().put("FAKETIME", CLOCKS[machine]);

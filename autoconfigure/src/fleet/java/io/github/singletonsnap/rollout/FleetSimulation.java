@@ -56,14 +56,15 @@ public final class FleetSimulation {
 	}
 
 	private static String plot(List<Run> runs) {
-		StringBuilder svg = new StringBuilder("""
-				<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 380" font-family="sans-serif" font-size="13">
-				<rect width="720" height="380" fill="white"/>
-				<path d="M60 20V320H690" fill="none" stroke="black"/>
-				<text x="375" y="355" text-anchor="middle">time, in units of the ideal (machines × hold ÷ N)</text>
-				<text x="20" y="170" text-anchor="middle" transform="rotate(-90 20 170)">machines that are done</text>
-				<path d="M60 320L270 20" stroke="#999999" stroke-dasharray="4 4"/><text x="230" y="40" text-anchor="end">ideal</text>
-				""");
+		StringBuilder svg = new StringBuilder(
+				"""
+						<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 380" font-family="sans-serif" font-size="13">
+						<rect width="720" height="380" fill="white"/>
+						<path d="M60 20V320H690" fill="none" stroke="black"/>
+						<text x="375" y="355" text-anchor="middle">time, in units of the ideal (machines × hold ÷ N)</text>
+						<text x="20" y="170" text-anchor="middle" transform="rotate(-90 20 170)">machines that are done</text>
+						<path d="M60 320L270 20" stroke="#999999" stroke-dasharray="4 4"/><text x="230" y="40" text-anchor="end">ideal</text>
+						""");
 		for (int tick = 0; tick <= 3; tick++) {
 			svg.append(String.format(Locale.ROOT, "<text x=\"%d\" y=\"337\" text-anchor=\"middle\">%d</text>%n",
 					60 + 210 * tick, tick));
@@ -159,9 +160,9 @@ public final class FleetSimulation {
 
 		String row() {
 			double total = this.done[this.machines - 1] / 1e9;
-			return String.format(Locale.ROOT, "| %d | %d ms | %.1f s | %.0f s | %.0f s | %.0f s | %.0f | %.1f ms |", this.permits,
-					this.hold, this.pace / 1e3, ideal(), this.done[this.machines * 9 / 10 - 1] / 1e9, total,
-					this.questions.sum() / total, this.nanosAsked.sum() / 1e6 / this.questions.sum());
+			return String.format(Locale.ROOT, "| %d | %d ms | %.1f s | %.0f s | %.0f s | %.0f s | %.0f | %.1f ms |",
+					this.permits, this.hold, this.pace / 1e3, ideal(), this.done[this.machines * 9 / 10 - 1] / 1e9,
+					total, this.questions.sum() / total, this.nanosAsked.sum() / 1e6 / this.questions.sum());
 		}
 
 		private final class Counted implements PermitStore {

@@ -70,8 +70,9 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
 				BiConsumer<LockedOperation, SortedSet<T>> naming,
 				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
-			return new Kind<>(check, (locks, manager, names) -> locks.request(manager,
-					(operation) -> naming.accept(operation, names), (operation) -> acquisition.apply(operation, names)));
+			return new Kind<>(check,
+					(locks, manager, names) -> locks.request(manager, (operation) -> naming.accept(operation, names),
+							(operation) -> acquisition.apply(operation, names)));
 		}
 
 		private static Locks.Request permit(Supplier<PermitSource> source, Locks<String> locks,

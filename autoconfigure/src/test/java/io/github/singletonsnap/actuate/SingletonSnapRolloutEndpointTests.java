@@ -75,9 +75,8 @@ class SingletonSnapRolloutEndpointTests {
 				});
 			});
 			permit.close();
-			assertThat(endpoint.rollout("collector").orElseThrow())
-				.isEqualTo(new GroupDescriptor("collector", 1, 0, null,
-						List.of(new PermitDescriptor(1, null, null, null))));
+			assertThat(endpoint.rollout("collector").orElseThrow()).isEqualTo(
+					new GroupDescriptor("collector", 1, 0, null, List.of(new PermitDescriptor(1, null, null, null))));
 			assertThat(endpoint.rollout("other")).isEmpty();
 		});
 	}
