@@ -77,6 +77,9 @@ class ConfigurationReferenceTests {
 	}
 
 	private static String simple(String type) {
+		if (type.startsWith("java.util.Map")) {
+			return "map";
+		}
 		return type.startsWith("java.util.List") ? "list"
 				: type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 	}
