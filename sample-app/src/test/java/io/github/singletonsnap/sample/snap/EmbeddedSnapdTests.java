@@ -24,6 +24,12 @@ class EmbeddedSnapdTests {
 	private Path state;
 
 	@Test
+	void nothingIsInProgressBeforeTheFirstChange() {
+		assertThat(new EmbeddedSnapd(this.state.resolve("none"), () -> {
+		}).changesInProgress("otelcol")).isEmpty();
+	}
+
+	@Test
 	void snapIsAbsentAtFirst() {
 		assertThat(snapd().isInstalled("otelcol", ANY)).isFalse();
 	}

@@ -31,6 +31,9 @@ class SnapCommandTests {
 			5    Done    today at 13:00 UTC  today at 13:01 UTC  Install "otelcol" snap
 			""";
 
+	private static final SnapProgress NOBODY = (progress) -> {
+	};
+
 	@TempDir
 	private Path dir;
 
@@ -151,7 +154,7 @@ class SnapCommandTests {
 	}
 
 	private SnapCommand fromStore() {
-		return new SnapCommand(this.dir.resolve("snap").toString(), null);
+		return new SnapCommand(this.dir.resolve("snap").toString(), null, NOBODY);
 	}
 
 	private SnapCommand snap(int exitCode, String error) throws IOException {
@@ -168,7 +171,7 @@ class SnapCommandTests {
 				exit %d
 				""".formatted(error, exitCode));
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-		return new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"));
+		return new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"), NOBODY);
 	}
 
 }
