@@ -1,5 +1,5 @@
 import { el, millis, setText } from './dom.js';
-import { LaneView } from './lanes.js';
+import { LaneView, SECONDS } from './lanes.js';
 
 const ROWS = 5;
 const GONE = 60_000;
@@ -17,7 +17,9 @@ export class FleetView {
     this.rows = el('ol', { className: 'rows', 'aria-label': 'Last operations, the latest first' });
     this.isActing = fleet.locking && model.mode === 'fleet';
     this.element = el('section', { className: this.isActing ? 'fleet acting' : 'fleet', 'data-fleet': fleet.name,
-      'aria-labelledby': `title-${fleet.name}` }, this.head(), this.list, this.controls(),
+      'aria-labelledby': `title-${fleet.name}` }, this.head(), this.list,
+    el('p', { className: 'axis', 'aria-hidden': 'true' }, el('span', { textContent: `${SECONDS} s ago` }), el('span', { textContent: 'now' })),
+    this.controls(),
     el('h3', { textContent: 'Last operations' }), this.rows);
   }
 
@@ -53,7 +55,8 @@ export class FleetView {
   addLane(lane) {
     const view = new LaneView(this.model, lane, this.actions);
     this.lanes.set(lane, view);
-    this.list.append(view.element);
+    const guest = lane.kind === 'unit' ? this.list.querySelector('.lane:not([data-kind=unit])') : null;
+    this.list.insertBefore(view.element, guest);
     view.move();
   }
 

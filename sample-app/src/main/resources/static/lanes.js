@@ -1,7 +1,8 @@
 import { el, millis, setText } from './dom.js';
 
 /** How much time a lane shows. */
-const WINDOW = 12_000;
+export const SECONDS = 12;
+const WINDOW = SECONDS * 1000;
 /** How late it shows it, so that what happens now has been told by then. */
 const LAG = 400;
 /** How far to the right an operation is drawn that has not ended: the edge hides the rest. */

@@ -58,14 +58,15 @@ export class Model extends EventTarget {
   /** A unit's process is in another state. */
   unit(state) {
     const lane = this.lane(state.fleet, state.unit, 'unit');
-    if (!lane || (lane.state && Date.parse(lane.state.at) > Date.parse(state.at))) {
+    const at = Date.parse(state.at);
+    if ((state.phase === 'killed' || state.phase === 'ended') && lane?.current?.asked <= at) {
+      this.end(lane, { ended: at, outcome: state.phase.toUpperCase() });
+    }
+    if (!lane || (lane.state && Date.parse(lane.state.at) > at)) {
       return;
     }
     const before = lane.state?.phase;
     lane.state = state;
-    if ((state.phase === 'killed' || state.phase === 'ended') && lane.current) {
-      this.end(lane, { ended: Date.parse(state.at), outcome: state.phase.toUpperCase() });
-    }
     this.changed('lane', { lane });
     if (before !== state.phase) {
       this.changed('phase', { lane, before });
@@ -91,7 +92,7 @@ export class Model extends EventTarget {
     } else if (step.kind === 'WAITS_FOR_SNAPD') {
       Object.assign(operation, { snapdSince: at, snapd: step.detail });
     } else if (step.kind === 'PROGRESS') {
-      operation.progress = step.detail;
+      Object.assign(operation, { progressAt: at, progress: step.detail });
     } else {
       Object.assign(operation, { began: at, abandonedBy: step.detail });
     }

@@ -17,18 +17,19 @@ export class News {
     if (!before || !lane.fleet.locking) {
       return;
     }
+    const at = Date.parse(state.at);
     const last = lane.operations.at(-1);
     const holds = last && last.began !== undefined && (!last.ended || last.outcome === 'KILLED');
     if (state.phase === 'killed') {
-      this.tell(`${unit} was killed${holds ? ` while it held the lock, in ${last.operation}. The kernel has freed it` : ''}.`);
+      this.tell(at, `${unit} was killed${holds ? ` while it held the lock, in ${last.operation}. The kernel has freed it` : ''}.`);
     } else if (state.phase === 'ended') {
-      this.tell(`${unit} has ended. ${state.detail}`);
+      this.tell(at, `${unit} has ended. ${state.detail}`);
     } else if (state.phase === 'stopped') {
-      this.tell(`${unit} is stopped${holds ? ', and keeps the lock: the others wait' : ''}.`);
+      this.tell(at, `${unit} is stopped${holds ? ', and keeps the lock: the others wait' : ''}.`);
     } else if (before === 'stopped') {
-      this.tell(`${unit} goes on.`);
+      this.tell(at, `${unit} goes on.`);
     } else if (before === 'killed' || before === 'ended') {
-      this.tell(`${unit} starts again.`);
+      this.tell(at, `${unit} starts again.`);
     }
   }
 
@@ -37,13 +38,13 @@ export class News {
       return;
     }
     if (kind === 'BEGAN' && operation.abandonedBy) {
-      this.tell(`${lane.unit} has the lock, and was told: ${operation.abandonedBy}.`);
+      this.tell(operation.began, `${lane.unit} has the lock, and was told: ${operation.abandonedBy}.`);
     } else if (kind === 'WAITS_FOR_SNAPD') {
-      this.tell(`${lane.unit} has the lock, and waits for snapd: ${operation.snapd}.`);
+      this.tell(operation.snapdSince, `${lane.unit} has the lock, and waits for snapd: ${operation.snapd}.`);
     } else if (kind === 'PROGRESS') {
-      this.tell(`${lane.unit} ${operation.operation}: ${operation.progress}.`);
+      this.tell(operation.progressAt, `${lane.unit} ${operation.operation}: ${operation.progress}.`);
     } else if (kind === 'BEGAN' && operation.seen) {
-      this.tell(`${lane.title ?? lane.unit}${lane.noticed ? '' : ', started by hand,'} has the lock.`);
+      this.tell(operation.began, `${lane.title ?? lane.unit}${lane.noticed ? '' : ', started by hand,'} has the lock.`);
       lane.noticed = true;
     } else if (kind === 'ENDED' && lane.kind === 'operator') {
       this.operator(lane, operation);
@@ -52,15 +53,15 @@ export class News {
 
   operator(lane, operation) {
     if (operation.outcome !== 'CONFLICT') {
-      this.tell(`The operator is done: ${operation.detail}.`);
+      this.tell(operation.ended, `The operator is done: ${operation.detail}.`);
     } else if (lane.operations.at(-2)?.outcome !== 'CONFLICT') {
-      this.tell('The operator takes no lock, and snapd refuses: a unit is at work. Trying again.');
+      this.tell(operation.ended, 'The operator takes no lock, and snapd refuses: a unit is at work. Trying again.');
     }
   }
 
-  tell(text) {
+  tell(at, text) {
     this.element.querySelector('.quiet')?.remove();
-    this.element.prepend(el('li', {}, el('time', { textContent: clock(this.model.now()).slice(0, 8) }), text));
+    this.element.prepend(el('li', {}, el('time', { textContent: clock(at).slice(0, 8) }), text));
     while (this.element.children.length > KEPT) {
       this.element.lastElementChild.remove();
     }

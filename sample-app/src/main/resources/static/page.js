@@ -18,9 +18,9 @@ const actions = {
     const query = unit ? `?unit=${encodeURIComponent(unit)}` : '';
     const answer = await fetch(`fleet/${action}${query}`, { method: 'POST', headers: { 'X-Token': model.token } });
     if (!answer.ok) {
-      news.tell(`Not possible: ${await answer.text()}`);
+      news.tell(model.now(), `Not possible: ${await answer.text()}`);
     } else if (action === 'kill') {
-      news.tell(`${unit} will be killed as soon as it is in the middle of a change of the snap.`);
+      news.tell(model.now(), `${unit} will be killed as soon as it is in the middle of a change of the snap.`);
     }
   },
 };

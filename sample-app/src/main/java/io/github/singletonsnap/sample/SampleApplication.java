@@ -7,6 +7,7 @@ import io.github.singletonsnap.sample.page.PageEvents;
 import io.github.singletonsnap.sample.serve.ServeController;
 import io.github.singletonsnap.sample.unit.UnitWork;
 
+import org.springframework.aot.AotDetector;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -23,6 +24,10 @@ import org.springframework.resilience.annotation.EnableResilientMethods;
 public class SampleApplication {
 
 	public static void main(String[] args) {
+		if (AotDetector.useGeneratedArtifacts() && profiles(List.of(args)).length > 0) {
+			System.err.println("error: with -Dspring.aot.enabled=true there are only start, reconcile and remove");
+			System.exit(2);
+		}
 		// Commands need none of what would be warmed up in the background
 		System.setProperty("spring.backgroundpreinitializer.ignore", "true");
 		ConfigurableApplicationContext context = run(args);

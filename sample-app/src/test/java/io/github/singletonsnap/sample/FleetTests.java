@@ -51,7 +51,8 @@ class FleetTests {
 	@Test
 	void unitsAreKilledAtDeadline(CapturedOutput output) {
 		assertThat(run("--sample.deadline=0s")).isOne();
-		assertThat(output).contains("otelcol/0 did not get ready in time").containsPattern("INCOMPLETE\nWith locks:\n0 operations");
+		assertThat(output).contains("otelcol/0 did not get ready in time")
+			.containsPattern("INCOMPLETE\nWith locks:\n0 operations");
 	}
 
 	@Test

@@ -55,8 +55,8 @@ class ServeTests {
 	void pageIsServed() throws Exception {
 		HttpResponse<String> page = send("GET", "/");
 		assertThat(page.body()).contains("<script type=\"module\" src=\"page.js\"></script>");
-		assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(
-				(policy) -> assertThat(policy).contains("script-src 'self'"));
+		assertThat(page.headers().firstValue("Content-Security-Policy"))
+			.hasValueSatisfying((policy) -> assertThat(policy).contains("script-src 'self'"));
 	}
 
 	@Test

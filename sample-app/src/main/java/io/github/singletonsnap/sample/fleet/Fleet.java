@@ -163,8 +163,11 @@ final class Fleet implements UnitProcess.Listener {
 	}
 
 	private Phase phase(String unit) {
-		get(unit);
-		return this.states.get(unit).phase();
+		UnitState state = this.states.get(unit);
+		if (state == null) {
+			throw new IllegalArgumentException("there is no unit " + unit);
+		}
+		return state.phase();
 	}
 
 	private void enter(UnitProcess process, Phase phase, Instant at, String detail) {
@@ -179,7 +182,7 @@ final class Fleet implements UnitProcess.Listener {
 
 	@Override
 	public synchronized void ready(UnitProcess process) {
-		if (this.states.get(process.unit()).pid() == process.pid()) {
+		if (isCurrent(process)) {
 			enter(process, Phase.RUNNING, Instant.now(), "");
 		}
 	}
@@ -202,11 +205,14 @@ final class Fleet implements UnitProcess.Listener {
 
 	@Override
 	public synchronized void ended(UnitProcess process, String detail) {
-		UnitState state = this.states.get(process.unit());
-		// It may have been killed, and started anew
-		if (!this.closed && state != null && state.pid() == process.pid() && state.phase() != Phase.KILLED) {
+		if (!this.closed && isCurrent(process) && phase(process.unit()) != Phase.KILLED) {
 			enter(process, Phase.ENDED, Instant.now(), detail);
 		}
+	}
+
+	// A unit may have been killed, and started anew
+	private boolean isCurrent(UnitProcess process) {
+		return this.units.get(process.unit()) == process;
 	}
 
 	/**

@@ -45,7 +45,7 @@ class FleetController {
 	}
 
 	@PostMapping("/add")
-	void add() throws IOException, UnitFailedException {
+	void add() throws IOException, InterruptedException, UnitFailedException {
 		for (Fleet fleet : this.fleets.all()) {
 			fleet.add().begin();
 		}

@@ -26,7 +26,7 @@ class FleetGreeting implements PageGreeting {
 	}
 
 	@Override
-	public Object greet() {
+	public Object greet() throws InterruptedException {
 		return new View("fleet", Instant.now(), this.token.value(),
 				this.fleets.all().stream().map(FleetGreeting::view).toList());
 	}

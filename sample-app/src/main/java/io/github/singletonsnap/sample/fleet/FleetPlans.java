@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import io.github.singletonsnap.sample.snap.SnapClient;
@@ -85,8 +86,11 @@ class FleetPlans {
 		putUnlessGiven(options, "sample.operations", paced ? "0" : "15");
 		putUnlessGiven(options, "sample.change-time", paced ? "500ms" : "50ms");
 		putUnlessGiven(options, "sample.pause", paced ? "700ms" : "0s");
-		if (paced && plan.locking() && this.snaps.isStandIn()) {
-			options.put(SNAPD_SOCKET, StandInSocket.path(this.dir).toString());
+		if (this.snaps.isStandIn()) {
+			Optional<Path> socket = paced ? StandInSocket.path(this.dir) : Optional.empty();
+			socket.ifPresent((path) -> options.put(SNAPD_SOCKET, path.toString()));
+			// The real snapd has nothing to do with it
+			options.put("singleton-snap.snapd.await-changes", socket.isPresent() ? "auto" : "never");
 		}
 		return options;
 	}

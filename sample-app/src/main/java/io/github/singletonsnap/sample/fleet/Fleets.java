@@ -48,6 +48,8 @@ public class Fleets implements DisposableBean {
 	// Had by a run until all that it has made is gone again
 	private final Semaphore turn = new Semaphore(1);
 
+	private final CountDownLatch made = new CountDownLatch(1);
+
 	private final CountDownLatch stopped = new CountDownLatch(1);
 
 	Fleets(FleetProperties properties, FleetPlans plans, SnapClient snaps, ObjectProvider<PageEvents> page) {
@@ -83,6 +85,7 @@ public class Fleets implements DisposableBean {
 	@Override
 	public void destroy() {
 		this.stopped.countDown();
+		this.made.countDown();
 		this.fleets.forEach(Fleet::close);
 		// Never released: no other run begins
 		this.turn.acquireUninterruptibly();
@@ -92,7 +95,11 @@ public class Fleets implements DisposableBean {
 		return this.fleets.stream().filter((fleet) -> fleet.plan().name().equals(name)).findFirst();
 	}
 
-	List<Fleet> all() {
+	/**
+	 * All fleets. Waits for them: a page may connect before they are made.
+	 */
+	List<Fleet> all() throws InterruptedException {
+		this.made.await();
 		return List.copyOf(this.fleets);
 	}
 
@@ -107,6 +114,7 @@ public class Fleets implements DisposableBean {
 					this.plans.firstRevision());
 			this.fleets.add(new Fleet(plan, command, this.fleets.isEmpty() ? new Printed(timeline, events) : events));
 		}
+		this.made.countDown();
 		Fleet first = this.fleets.get(0);
 		printBeginning(first, (page != null) ? address : "");
 		boolean complete = (page != null) ? workUntilStopped(timeline) : workToTheEnd(timeline);

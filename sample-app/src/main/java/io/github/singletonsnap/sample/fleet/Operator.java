@@ -2,7 +2,6 @@ package io.github.singletonsnap.sample.fleet;
 
 import java.time.Instant;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.singletonsnap.sample.page.PageEvents;
@@ -48,14 +47,21 @@ class Operator {
 
 	void changeTheSnap() {
 		if (this.atWork.compareAndSet(false, true)) {
-			CompletableFuture.runAsync(this::tryUntilDone).whenComplete((done, ex) -> this.atWork.set(false));
+			Thread operator = new Thread(this::tryUntilDone, NAME);
+			operator.setDaemon(true);
+			operator.start();
 		}
 	}
 
 	private void tryUntilDone() {
-		boolean refused = true;
-		for (int i = 0; refused && i < MOST_ATTEMPTS; i++) {
-			refused = !change();
+		try {
+			boolean refused = true;
+			for (int i = 0; refused && i < MOST_ATTEMPTS; i++) {
+				refused = !change();
+			}
+		}
+		finally {
+			this.atWork.set(false);
 		}
 	}
 

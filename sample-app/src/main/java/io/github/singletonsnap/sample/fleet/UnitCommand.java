@@ -51,7 +51,10 @@ record UnitCommand(Class<?> main, List<String> arguments, Map<String, String> op
 		List<String> words = new ArrayList<>(List.of("java"));
 		words.addAll(program());
 		words.add(UnitWork.COMMAND);
-		this.arguments.stream().filter(this::isPassedOn).filter((it) -> !it.startsWith("--server.")).forEach(words::add);
+		this.arguments.stream()
+			.filter(this::isPassedOn)
+			.filter((it) -> !it.startsWith("--server."))
+			.forEach(words::add);
 		Stream.of("sample.dir", FleetPlans.SNAPD_SOCKET)
 			.filter(this.options::containsKey)
 			.forEach((name) -> words.add(option(name) + this.options.get(name)));

@@ -47,7 +47,8 @@ class LockSampler {
 		Instant before = Instant.now();
 		Object locks = look();
 		if (!locks.equals(this.shown)) {
-			this.events.publish("locks", new Locks((this.shown != null) ? this.shownUntil : before, Instant.now(), locks));
+			this.events.publish("locks",
+					new Locks((this.shown != null) ? this.shownUntil : before, Instant.now(), locks));
 			this.shown = locks;
 		}
 		this.shownUntil = before;

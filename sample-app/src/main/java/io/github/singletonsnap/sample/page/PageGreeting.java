@@ -8,7 +8,8 @@ public interface PageGreeting {
 	/**
 	 * What there is now.
 	 * @return a record, which the page gets as JSON
+	 * @throws InterruptedException if this thread was interrupted
 	 */
-	Object greet();
+	Object greet() throws InterruptedException;
 
 }

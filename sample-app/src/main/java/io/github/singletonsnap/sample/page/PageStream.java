@@ -77,7 +77,7 @@ class PageStream {
 				.name("hello")
 				.reconnectTime(500)
 				.data(new Hello(this.run, this.greeting.greet()), MediaType.APPLICATION_JSON));
-			sendEvents(emitter, last.startsWith(this.run) ? Long.parseLong(last.substring(this.run.length() + 1)) : 0);
+			sendEvents(emitter, idOf(last));
 			emitter.complete();
 		}
 		catch (IOException | IllegalStateException ex) {
@@ -89,6 +89,11 @@ class PageStream {
 		finally {
 			this.watchers.decrementAndGet();
 		}
+	}
+
+	// Of another run, or nothing that we have sent: all that there is
+	private long idOf(String last) {
+		return last.matches(this.run + "-\\d{1,18}") ? Long.parseLong(last.substring(this.run.length() + 1)) : 0;
 	}
 
 	private void sendEvents(SseEmitter emitter, long last) throws IOException, InterruptedException {

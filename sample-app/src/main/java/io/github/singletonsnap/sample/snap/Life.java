@@ -27,7 +27,7 @@ public final class Life {
 		try {
 			String stat = Files.readString(Path.of("/proc", String.valueOf(pid), "stat"));
 			// The name before may hold anything, brackets too
-			String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+			String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 			return !"ZX".contains(fields[0]) && (Long.parseLong(fields[6]) & EXITING) == 0;
 		}
 		catch (NoSuchFileException ex) {

@@ -63,7 +63,8 @@ final class SnapCommand implements SnapClient {
 	private void checkNoChangeInProgress(String snap) {
 		for (SnapTask change : changesInProgress(snap)) {
 			if (!change.summary().contains(OPTIONS)) {
-				throw new SnapChangeConflictException("snap \"" + snap + "\" has change " + change.id() + " in progress");
+				throw new SnapChangeConflictException(
+						"snap \"" + snap + "\" has change " + change.id() + " in progress");
 			}
 		}
 	}

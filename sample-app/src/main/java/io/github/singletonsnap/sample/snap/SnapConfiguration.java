@@ -31,8 +31,7 @@ class SnapConfiguration {
 			case SNAPD -> true;
 			case EMBEDDED -> false;
 		};
-		return snapd
-				? new SnapCommand("snap", properties.snapFile(), progress.getIfAvailable(() -> logger::info))
+		return snapd ? new SnapCommand("snap", properties.snapFile(), progress.getIfAvailable(() -> logger::info))
 				: new EmbeddedSnapd(properties.stateDir(), () -> pause(properties.changeTime()));
 	}
 

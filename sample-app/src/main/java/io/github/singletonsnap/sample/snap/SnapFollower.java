@@ -2,6 +2,7 @@ package io.github.singletonsnap.sample.snap;
 
 import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -24,13 +25,15 @@ final class SnapFollower implements AutoCloseable {
 		return thread;
 	});
 
+	private final Future<?> asking;
+
 	// Used by the executor's thread
 	private String last = "";
 
 	SnapFollower(Supplier<Optional<String>> question, SnapProgress progress) {
 		this.question = question;
 		this.progress = progress;
-		this.executor.scheduleWithFixedDelay(this::ask, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		this.asking = this.executor.scheduleWithFixedDelay(this::ask, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
 	}
 
 	private void ask() {
@@ -47,7 +50,8 @@ final class SnapFollower implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.executor.shutdownNow();
+		this.asking.cancel(true);
+		this.executor.shutdown();
 	}
 
 }

@@ -111,10 +111,11 @@ class UnitProcessTests {
 
 	@Test
 	void stepsAreTold() throws Exception {
-		UnitProcess unit = start("printf 'step\\totelcol/0\\tSET\\tASKED\\t1970-01-01T00:00:00Z\\tCollectorSnap.set\\n'");
+		UnitProcess unit = start(
+				"printf 'step\\totelcol/0\\tSET\\tASKED\\t1970-01-01T00:00:00Z\\tCollectorSnap.set\\n'");
 		unit.awaitEnd(later());
-		assertThat(this.steps).containsExactly(
-				new Step("otelcol/0", Operation.SET, Step.Kind.ASKED, Instant.EPOCH, "CollectorSnap.set"));
+		assertThat(this.steps)
+			.containsExactly(new Step("otelcol/0", Operation.SET, Step.Kind.ASKED, Instant.EPOCH, "CollectorSnap.set"));
 	}
 
 	@Test
@@ -140,7 +141,7 @@ class UnitProcessTests {
 	}
 
 	private static String state(UnitProcess unit) throws IOException {
-		return Files.readString(Path.of("/proc/" + unit.pid() + "/stat")).split(" ")[2];
+		return Files.readString(Path.of("/proc/" + unit.pid() + "/stat")).split(" ", 4)[2];
 	}
 
 	@Test

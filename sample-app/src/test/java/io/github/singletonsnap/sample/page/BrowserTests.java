@@ -1,16 +1,19 @@
 package io.github.singletonsnap.sample.page;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -161,10 +164,11 @@ class BrowserTests {
 				LOCKED + "[data-unit='otelcol/1'] .op[data-outcome=KILLED]");
 		assertThat(killed).containsEntry("resource", "snap");
 		// The next one that was let in, and nobody else
-		Map<String, Object> next = this.browser.awaitValue("next unit", () -> holds(LOCKED).stream()
-			.filter((hold) -> hold.get("resource").equals("snap"))
-			.filter((hold) -> began(hold) >= Double.parseDouble(String.valueOf(killed.get("ended"))))
-			.min(Comparator.comparing(BrowserTests::began)));
+		Map<String, Object> next = this.browser.awaitValue("next unit",
+				() -> holds(LOCKED).stream()
+					.filter((hold) -> hold.get("resource").equals("snap"))
+					.filter((hold) -> began(hold) >= Double.parseDouble(String.valueOf(killed.get("ended"))))
+					.min(Comparator.comparing(BrowserTests::began)));
 		String told = LOCKED + "[data-unit='" + next.get("unit") + "'] .op[data-began='" + (long) began(next) + "']";
 		assertThat(this.browser.has(told + "[data-told=yes]")).isTrue();
 		assertThat(this.browser.text("#news"))
@@ -218,9 +222,10 @@ class BrowserTests {
 			.redirectErrorStream(true)
 			.start();
 		try {
-			this.browser.await("mine/0", () -> this.browser.<Boolean>run("""
-					return [...document.querySelectorAll('[data-kind=program]')].some((lane) =>
-					  lane.querySelector('.name').textContent === 'mine_0' && lane.querySelector('.op[data-outcome=DONE]'))"""));
+			this.browser.await("mine/0", () -> this.browser.<Boolean>run(
+					"""
+							return [...document.querySelectorAll('[data-kind=program]')].some((lane) =>
+							  lane.querySelector('.name').textContent === 'mine_0' && lane.querySelector('.op[data-outcome=DONE]'))"""));
 		}
 		finally {
 			unit.destroyForcibly().onExit().join();
@@ -243,8 +248,8 @@ class BrowserTests {
 			this.browser.await("counts of " + fleet, () -> {
 				List<String> journal = journal(fleet);
 				List<Long> counts = counts("[data-fleet=" + fleet + "] ");
-				return counts.equals(List.of((long) journal.size(), reports(journal, "\tCONFLICT\t"),
-						reports(journal, "\ttrue\t")));
+				return counts.equals(
+						List.of((long) journal.size(), reports(journal, "\tCONFLICT\t"), reports(journal, "\ttrue\t")));
 			});
 		}
 	}
@@ -262,12 +267,15 @@ class BrowserTests {
 
 	@Test
 	void operationTellsWhoWasWaitedFor() {
-		this.browser.await("somebody who waited", () -> this.browser.<Boolean>run("""
-				const row = [...document.querySelectorAll(arguments[0] + '.row')].find((it) => it.textContent.includes(' for otelcol/'));
-				row?.click();
-				return row !== undefined""", LOCKED));
+		this.browser.await("somebody who waited",
+				() -> this.browser.<Boolean>run(
+						"""
+								const row = [...document.querySelectorAll(arguments[0] + '.row')].find((it) => it.textContent.includes(' for otelcol/'));
+								row?.click();
+								return row !== undefined""",
+						LOCKED));
 		assertThat(this.browser.text("#details")).contains("Method", "Collector", "Waited for", ", which held it ");
-		this.browser.run("document.getElementById('details').close()");
+		this.browser.act("document.getElementById('details').close()");
 	}
 
 	@Test
@@ -288,12 +296,11 @@ class BrowserTests {
 
 	@Test
 	void pageIsAccessible() throws IOException {
-		String axe = new String(getClass().getResourceAsStream("/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js")
-			.readAllBytes());
+		String axe = axe();
 		for (int width : List.of(1280, 390)) {
 			for (String scheme : List.of("light", "dark")) {
 				this.browser.look(width, 900, scheme);
-				this.browser.run(axe);
+				this.browser.act(axe);
 				List<Object> violations = this.browser.runAsync("""
 						const done = arguments[arguments.length - 1];
 						axe.run().then(({ violations }) => done(violations.flatMap(({ id, nodes }) =>
@@ -302,6 +309,13 @@ class BrowserTests {
 			}
 		}
 		this.browser.look(1280, 900, "light");
+	}
+
+	private static String axe() throws IOException {
+		String name = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+		try (InputStream script = Objects.requireNonNull(BrowserTests.class.getResourceAsStream(name), name)) {
+			return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+		}
 	}
 
 	@Test
@@ -318,6 +332,10 @@ class BrowserTests {
 		}
 		this.browser.look(1280, 900, "light");
 		if (Boolean.getBoolean("docs.write")) {
+			this.browser.click("[data-action=operator]");
+			this.browser.await(LOCKED + "[data-kind=operator] .op[data-outcome=DONE]");
+			this.browser.click(LOCKED + "[data-unit='otelcol/0'] [data-action=kill]");
+			this.browser.await("who is told", () -> this.browser.text("#news").contains("told: otelcol_0"));
 			this.browser.takePicture(Path.of("../docs/images/fleet.png"), 640);
 		}
 	}
@@ -354,8 +372,9 @@ class BrowserTests {
 	}
 
 	private long count(String fleet, String name) {
-		return Long.parseLong(this.browser.<String>run(
-				"return document.querySelector(arguments[0])?.textContent ?? '0'", fleet + "[data-count=" + name + "]"));
+		return Long
+			.parseLong(this.browser.<String>run("return document.querySelector(arguments[0])?.textContent ?? '0'",
+					fleet + "[data-count=" + name + "]"));
 	}
 
 	private List<Long> counts(String fleet) {

@@ -27,7 +27,8 @@ class LocalOnlyFilterTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "evil.example:8080", "localhost.evil.example", "evil.example", "127.0.0.1.evil.example:8080" })
+	@ValueSource(
+			strings = { "evil.example:8080", "localhost.evil.example", "evil.example", "127.0.0.1.evil.example:8080" })
 	void nameThatOnlyLeadsToThisMachineIsRefused(String host) throws Exception {
 		assertThat(isLetThrough(host, null)).isFalse();
 		assertThat(this.response.getStatus()).isEqualTo(403);
@@ -52,7 +53,8 @@ class LocalOnlyFilterTests {
 	@Test
 	void pageMayLoadNothingFromElsewhere() throws Exception {
 		isLetThrough("localhost:8080", null);
-		assertThat(this.response.getHeader("Content-Security-Policy")).startsWith("default-src 'none'; script-src 'self'; ")
+		assertThat(this.response.getHeader("Content-Security-Policy"))
+			.startsWith("default-src 'none'; script-src 'self'; ")
 			.doesNotContain("unsafe", "http", "*");
 	}
 

@@ -61,7 +61,9 @@ class PageEventsTests {
 		for (int i = 1; i <= 5000; i++) {
 			this.events.publish("step", i);
 		}
-		assertThat(this.events.await(0, Duration.ZERO)).hasSize(4000).last().isEqualTo(new PageEvent(5000, "step", 5000));
+		assertThat(this.events.await(0, Duration.ZERO)).hasSize(4000)
+			.last()
+			.isEqualTo(new PageEvent(5000, "step", 5000));
 	}
 
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -15,7 +16,6 @@ import java.util.logging.Level;
 import java.util.stream.Stream;
 
 import org.awaitility.Awaitility;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -53,7 +53,7 @@ public final class Browser implements AutoCloseable {
 	}
 
 	private static File find(String program) {
-		Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+		Optional<Path> found = Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
 			.map((dir) -> Path.of(dir, program))
 			.filter(Files::isExecutable)
 			.findFirst();
@@ -71,18 +71,25 @@ public final class Browser implements AutoCloseable {
 	/**
 	 * Runs JavaScript in the page.
 	 */
-	@SuppressWarnings("unchecked")
-	public <T> T run(String script, @Nullable Object... arguments) {
-		return (T) this.driver.executeScript(script, arguments);
+	public void act(String script, Object... arguments) {
+		this.driver.executeScript(script, arguments);
+	}
+
+	/**
+	 * Runs JavaScript that returns something.
+	 */
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
+	public <T> T run(String script, Object... arguments) {
+		return (T) Objects.requireNonNull(this.driver.executeScript(script, arguments), script);
 	}
 
 	/**
 	 * Runs JavaScript that calls back, with its last argument.
 	 */
-	@SuppressWarnings("unchecked")
+	@SuppressWarnings({ "unchecked", "TypeParameterUnusedInFormals" })
 	public <T> T runAsync(String script) {
 		this.driver.manage().timeouts().scriptTimeout(PATIENCE);
-		return (T) this.driver.executeAsyncScript(script);
+		return (T) Objects.requireNonNull(this.driver.executeAsyncScript(script), script);
 	}
 
 	public boolean has(String selector) {
@@ -94,7 +101,7 @@ public final class Browser implements AutoCloseable {
 	}
 
 	public void click(String selector) {
-		this.run("document.querySelector(arguments[0]).click()", selector);
+		act("document.querySelector(arguments[0]).click()", selector);
 	}
 
 	public void await(String what, BooleanSupplier condition) {

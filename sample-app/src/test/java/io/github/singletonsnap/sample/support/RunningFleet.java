@@ -32,8 +32,8 @@ public final class RunningFleet implements AutoCloseable {
 	public static RunningFleet start(Class<?> main, Path dir, String... options) throws IOException {
 		List<String> command = new ArrayList<>(
 				List.of("env", "--default-signal=INT", Path.of(System.getProperty("java.home"), "bin/java").toString(),
-						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName(), "fleet",
-						"--sample.client=embedded", "--sample.dir=" + dir, "--server.port=0"));
+						"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), main.getName(),
+						"fleet", "--sample.client=embedded", "--sample.dir=" + dir, "--server.port=0"));
 		command.addAll(List.of(options));
 		RunningFleet fleet = new RunningFleet(new ProcessBuilder(command).redirectErrorStream(true).start(), dir);
 		Thread reader = new Thread(fleet::read, "fleet");
@@ -74,8 +74,8 @@ public final class RunningFleet implements AutoCloseable {
 	}
 
 	/**
-	 * The reports that the units of a fleet have written so far, each a line. Without those
-	 * of units that others have started.
+	 * The reports that the units of a fleet have written so far, each a line. Without
+	 * those of units that others have started.
 	 */
 	public List<String> journal(String fleet) throws IOException {
 		List<String> lines = new ArrayList<>();
