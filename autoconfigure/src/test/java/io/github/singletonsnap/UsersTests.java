@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.support.HoldingPeer;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -41,6 +42,7 @@ class UsersTests {
 	}
 
 	private Path createAsOtherUser(String permissions) throws IOException {
+		Needs.root("chown", "setpriv");
 		Path lockFile = this.directory.resolve("LCK..otelcol");
 		for (Path file : List.of(lockFile, this.directory.resolve("LCK..otelcol.gate"))) {
 			Files.createFile(file);

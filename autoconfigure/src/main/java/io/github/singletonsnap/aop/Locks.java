@@ -37,12 +37,12 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	}
 
 	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
-		LockedOperation locked = manager.operation(this.operation);
+		LockedOperation locked = answer(manager.operation(this.operation));
 		if (this.timeout != null) {
 			locked.timeout(this.timeout);
 		}
 		try {
-			return this.names.kind().acquisition().apply(locked, resolved);
+			return answer(this.names.kind().acquisition().apply(locked, resolved));
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -51,6 +51,18 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 			logger.debug("{} is skipped: {}", this.operation, ex.getMessage());
 			return null;
 		}
+	}
+
+	/**
+	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
+	 */
+	private <A> A answer(@Nullable A answer) {
+		if (answer == null) {
+			throw new IllegalStateException("cannot lock for " + this.operation
+					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
+					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
+		}
+		return answer;
 	}
 
 }

@@ -17,6 +17,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -32,7 +33,14 @@ public final class SingletonSnapAutoConfiguration {
 	}
 
 	@Bean
+	static ListedSnaps singletonSnapListedSnaps(SingletonSnapProperties properties, Environment environment) {
+		return ListedSnaps.of(properties.getRegister(), environment);
+	}
+
+	// After the look at the listed snaps: it creates the directories
+	@Bean
 	@ConditionalOnMissingBean
+	@DependsOn("singletonSnapListedSnaps")
 	static SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment,
 			ObjectProvider<SnapLockListener> listeners) {
 		return new ManagerFactory(properties, environment, listeners.orderedStream().toList()).create();
@@ -49,9 +57,9 @@ public final class SingletonSnapAutoConfiguration {
 	}
 
 	@Bean
-	static StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties,
+	static StartRegistrar singletonSnapStartRegistrar(ListedSnaps listed, SingletonSnapManager manager,
 			ApplicationContext context) {
-		return new StartRegistrar(manager, properties.getRegister(), context);
+		return new StartRegistrar(manager, listed.uses(), context);
 	}
 
 	// Created before other beans, to look at them: static

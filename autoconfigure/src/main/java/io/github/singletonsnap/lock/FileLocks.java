@@ -49,6 +49,7 @@ public final class FileLocks {
 	 * @param permissions of each lock file that this creates, whatever the umask
 	 * @param holdWarning after what time a held lock is logged
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
+	 * @throws IllegalStateException if JNA is missing
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
 		this(nativeFiles(), unit, permissions, holdWarning);
@@ -57,6 +58,7 @@ public final class FileLocks {
 	// Asks first: the native files themselves cannot even be loaded elsewhere
 	private static OpenFile.Opener nativeFiles() {
 		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		NativeTrouble.requireJna();
 		return NativeFile.OPENER;
 	}
 

@@ -11,9 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeTrouble {
 
+	private static final String MISSING = "JNA is missing: put net.java.dev.jna:jna on the class path";
+
 	private static volatile @Nullable String first;
 
 	private NativeTrouble() {
+	}
+
+	/**
+	 * Looks whether JNA is there, and does not initialize it, which takes a tenth of a
+	 * second.
+	 */
+	static void requireJna() {
+		try {
+			Class.forName("com.sun.jna.Native", false, NativeTrouble.class.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("the native code that locks cannot be called: " + MISSING, ex);
+		}
 	}
 
 	static IOException describe(LinkageError error) {
@@ -41,7 +56,7 @@ final class NativeTrouble {
 		String text = String.valueOf(cause.getMessage());
 		String lower = text.toLowerCase(Locale.ROOT);
 		if (text.replace('/', '.').startsWith("com.sun.jna.")) {
-			return "JNA is missing: put net.java.dev.jna:jna on the class path";
+			return MISSING;
 		}
 		if (cause instanceof OutOfMemoryError || lower.contains("no space left")) {
 			return "Make room in memory or in the temporary directory";

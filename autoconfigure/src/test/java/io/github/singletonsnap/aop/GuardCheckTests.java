@@ -97,6 +97,13 @@ class GuardCheckTests extends GuardedContext {
 		((BeanDefinitionRegistry) context).registerBeanDefinition(name, definition);
 	}
 
+	@ParameterizedTest
+	@ValueSource(classes = { FinalClass.class, FinalMethod.class })
+	void actionNamesWhatOpensClassesInKotlin(Class<?> type) {
+		this.contextRunner.withInitializer((context) -> register(context, "agent", "singleton", type))
+			.run((context) -> assertThat(refusal(context.getStartupFailure()).getAction()).contains("kotlin-spring"));
+	}
+
 	@Test
 	void allMethodsAreNamedAtOnce() {
 		this.contextRunner.withBean("first", PrivateMethod.class)
