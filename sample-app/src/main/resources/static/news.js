@@ -43,8 +43,8 @@ export class News {
       this.tell(operation.snapdSince, `${lane.unit} has the lock, and waits for snapd: ${operation.snapd}.`);
     } else if (kind === 'PROGRESS') {
       this.tell(operation.progressAt, `${lane.unit} ${operation.operation}: ${operation.progress}.`);
-    } else if (kind === 'BEGAN' && operation.seen) {
-      this.tell(operation.began, `${lane.title ?? lane.unit}${lane.noticed ? '' : ', started by hand,'} has the lock.`);
+    } else if (kind === 'BEGAN' && operation.seen && !lane.noticed) {
+      this.tell(operation.began, `${lane.title ?? lane.unit}, started by hand, has the lock.`);
       lane.noticed = true;
     } else if (kind === 'ENDED' && lane.kind === 'operator') {
       this.operator(lane, operation);

@@ -1,12 +1,14 @@
 package io.github.singletonsnap.sample.snap;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -147,6 +149,37 @@ class SnapCommandTests {
 		snap(0, "").remove("otelcol");
 		assertThat(Thread.interrupted()).isTrue();
 		assertThat(this.dir.resolve("ended")).exists();
+	}
+
+	@Test
+	@Timeout(60)
+	void longChangeIsFollowed() throws IOException {
+		write("changes", CHANGES + "6    Doing  today at 13:02 UTC  -  Install \"otelcol\" snap\n");
+		write("tasks", """
+				Status  Spawn               Ready               Summary
+				Done    today at 13:02 UTC  today at 13:02 UTC  Ensure prerequisites for "otelcol" are available
+				Doing   today at 13:02 UTC  -                   Mount snap "otelcol"
+				Do      today at 13:02 UTC  -                   Start snap "otelcol" services
+				""");
+		Path script = this.dir.resolve("snap");
+		// It takes as long as nobody has heard of it
+		Files.writeString(script, """
+				#!/bin/sh
+				cd "$(dirname "$0")"
+				cat "$1" 2>&- || while [ ! -e heard ]; do sleep 0.05; done
+				""");
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+		new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"), this::hear).install("otelcol", ANY);
+		assertThat(this.dir.resolve("heard")).hasContent("Mount snap \"otelcol\" (1 of 3 tasks done)");
+	}
+
+	private void hear(String progress) {
+		try {
+			Files.writeString(this.dir.resolve("heard"), progress);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	private void write(String answer, String lines) throws IOException {
