@@ -95,7 +95,7 @@ class FleetTests {
 
 	@Test
 	void takenPortIsNamedWithAnother(CapturedOutput output) throws Exception {
-		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			int port = taken.getLocalPort();
 			assertThatException().isThrownBy(() -> SampleApplication.run("fleet", "--server.port=" + port,
 					"--sample.client=embedded", "--sample.dir=" + this.dir));

@@ -33,7 +33,8 @@ final class SnapFollower implements AutoCloseable {
 	SnapFollower(Supplier<Optional<String>> question, SnapProgress progress) {
 		this.question = question;
 		this.progress = progress;
-		this.asking = this.executor.scheduleWithFixedDelay(this::ask, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+		this.asking = this.executor.scheduleWithFixedDelay(this::ask, PERIOD_MILLIS, PERIOD_MILLIS,
+				TimeUnit.MILLISECONDS);
 	}
 
 	private void ask() {
