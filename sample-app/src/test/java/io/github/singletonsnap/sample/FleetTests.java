@@ -50,7 +50,7 @@ class FleetTests {
 
 	@Test
 	void unitsAreKilledAtDeadline(CapturedOutput output) {
-		assertThat(run("--sample.deadline=0s")).isOne();
+		assertThat(run("--sample.deadline=0s", "--sample.units=2", "--sample.without-locks=false")).isOne();
 		assertThat(output).contains("otelcol/0 did not get ready in time")
 			.containsPattern("INCOMPLETE\nWith locks:\n0 operations");
 	}

@@ -157,6 +157,7 @@ public class Fleets implements DisposableBean {
 				}
 			}
 			this.stopped.await();
+			System.out.println("Stopped.");
 			return true;
 		}
 		catch (IllegalStateException | UnitFailedException ex) {
