@@ -50,6 +50,10 @@ final class UnitLocks {
 		this.changes = builder.snapChanges;
 	}
 
+	Listeners listeners() {
+		return this.listeners;
+	}
+
 	Duration snapTimeout(@Nullable Duration asked) {
 		return (asked != null) ? asked : this.snapTimeout;
 	}
@@ -78,18 +82,26 @@ final class UnitLocks {
 			.orElse(null);
 	}
 
+	boolean holdsSnap(String snap) {
+		return this.files.isHeldByCurrentThread(lockOf(snap));
+	}
+
+	boolean holdsConfig(Path config) {
+		return this.files.isHeldByCurrentThread(lockOf(config));
+	}
+
 	void assertSnapHeld(String snap) {
-		assertHeld(lockOf(snap),
+		assertHeld(holdsSnap(snap),
 				"snap \"" + snap + "\": call this within snapOperation or a method annotated " + "@SnapOperation");
 	}
 
 	void assertConfigHeld(Path config) {
-		assertHeld(lockOf(config), "config file \"" + config + "\": call this within configOperation or a method "
+		assertHeld(holdsConfig(config), "config file \"" + config + "\": call this within configOperation or a method "
 				+ "annotated @ConfigOperation");
 	}
 
-	private void assertHeld(Path lock, String what) {
-		if (!this.files.isHeldByCurrentThread(lock)) {
+	private static void assertHeld(boolean held, String what) {
+		if (!held) {
 			throw new IllegalStateException(
 					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
@@ -195,7 +207,7 @@ final class UnitLocks {
 				return hold;
 			}
 			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start),
-					FileLocks.findHolder(lock, timeout));
+					FileLocks.findHolder(lock, timeout), FileLocks.holdingThread(lock));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -28,19 +28,19 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 
 	/**
-	 * Finds out what is to be locked at one call, and touches nothing. Returns what
-	 * acquires it, which gives {@code null} if the call is to be skipped.
+	 * Finds out what is to be locked at one call, and touches nothing.
 	 */
-	Supplier<@Nullable SnapLock> prepare(SingletonSnapManager manager, MethodInvocation invocation) {
+	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
 		SortedSet<T> resolved = this.names.resolve(invocation);
-		return () -> acquire(manager, resolved);
-	}
-
-	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
 		LockedOperation locked = answer(manager.operation(this.operation));
 		if (this.timeout != null) {
 			locked.timeout(this.timeout);
 		}
+		this.names.kind().naming().accept(locked, resolved);
+		return new Request(this.operation, locked, () -> acquire(locked, resolved));
+	}
+
+	private @Nullable SnapLock acquire(LockedOperation locked, SortedSet<T> resolved) {
 		try {
 			return answer(this.names.kind().acquisition().apply(locked, resolved));
 		}
@@ -63,6 +63,16 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
 		}
 		return answer;
+	}
+
+	/**
+	 * What one call locks.
+	 *
+	 * @param method the method that is called
+	 * @param operation names it
+	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
+	 */
+	record Request(String method, LockedOperation operation, Supplier<@Nullable SnapLock> acquisition) {
 	}
 
 }

@@ -3,13 +3,11 @@ package io.github.singletonsnap.autoconfigure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
-import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
 import io.github.singletonsnap.snapd.SnapdChanges;
 import io.github.singletonsnap.state.Shown;
@@ -40,12 +38,9 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	private final List<SnapLockListener> listeners;
-
-	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockListener> listeners) {
+	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
-		this.listeners = listeners;
 	}
 
 	SingletonSnapManager create() {
@@ -67,7 +62,6 @@ final class ManagerFactory {
 
 	private SingletonSnapManager build() {
 		SingletonSnapManagerBuilder builder = builder();
-		this.listeners.forEach(builder::listener);
 		if (this.properties.isEnabled() && asksSnapd()) {
 			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
 		}

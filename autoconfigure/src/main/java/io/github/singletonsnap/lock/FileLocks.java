@@ -134,6 +134,17 @@ public final class FileLocks {
 		return lock != null && lock.isHeld();
 	}
 
+	/**
+	 * The thread of this JVM that holds the lock of a file, in words.
+	 * @param file the lock file
+	 * @return the thread's name, and whether it has gone on since; {@code null} if no
+	 * thread of this JVM holds the lock
+	 */
+	public static @Nullable String holdingThread(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
+		return (lock != null) ? lock.holdingThread() : null;
+	}
+
 	private FileLock lock(Path file) {
 		FileLock lock = LOCKS_OF_JVM.get(file);
 		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
