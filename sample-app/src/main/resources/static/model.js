@@ -93,8 +93,10 @@ export class Model extends EventTarget {
       Object.assign(operation, { snapdSince: at, snapd: step.detail });
     } else if (step.kind === 'PROGRESS') {
       Object.assign(operation, { progressAt: at, progress: step.detail });
+    } else if (step.kind === 'TOLD') {
+      Object.assign(operation, { toldAt: at, abandonedBy: step.detail });
     } else {
-      Object.assign(operation, { began: at, abandonedBy: step.detail });
+      operation.began = at;
     }
     this.changed('operation', { lane, operation, kind: step.kind });
   }

@@ -37,8 +37,8 @@ export class News {
     if (!lane.fleet.locking) {
       return;
     }
-    if (kind === 'BEGAN' && operation.abandonedBy) {
-      this.tell(operation.began, `${lane.unit} has the lock, and was told: ${operation.abandonedBy}.`);
+    if (kind === 'TOLD') {
+      this.tell(operation.toldAt, `${lane.unit} has the lock, and was told: ${operation.abandonedBy}.`);
     } else if (kind === 'WAITS_FOR_SNAPD') {
       this.tell(operation.snapdSince, `${lane.unit} has the lock, and waits for snapd: ${operation.snapd}.`);
     } else if (kind === 'PROGRESS') {

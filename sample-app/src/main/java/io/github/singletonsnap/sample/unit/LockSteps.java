@@ -36,9 +36,7 @@ class LockSteps implements SnapLockListener {
 
 			@Override
 			public void acquired(@Nullable LockProcess abandoned) {
-				if (abandoned != null) {
-					visit.ifPresent((it) -> it.abandoned(abandoned));
-				}
+				visit.ifPresent((it) -> it.acquired(abandoned));
 			}
 
 		};

@@ -9,8 +9,8 @@ import java.time.Instant;
  * @param operation what it does
  * @param kind how far it has come
  * @param at when
- * @param detail of {@link Kind#ASKED} the annotated method, of {@link Kind#BEGAN} who had
- * left it half done, of the others what snapd is doing
+ * @param detail of {@link Kind#ASKED} the annotated method, of {@link Kind#TOLD} who left
+ * what half done, of {@link Kind#BEGAN} nothing, of the others what snapd is doing
  */
 public record Step(String unit, Operation operation, Kind kind, Instant at, String detail) {
 
@@ -55,6 +55,11 @@ public record Step(String unit, Operation operation, Kind kind, Instant at, Stri
 		 * It has the lock, and waits for a change that snapd has in progress.
 		 */
 		WAITS_FOR_SNAPD,
+
+		/**
+		 * It has the lock, and was told that somebody had left it half done.
+		 */
+		TOLD,
 
 		/**
 		 * It was let in.

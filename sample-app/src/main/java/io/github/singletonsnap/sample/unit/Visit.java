@@ -21,6 +21,8 @@ final class Visit {
 
 	private final Instant asked = Instant.now();
 
+	private @Nullable Instant acquired;
+
 	private @Nullable Instant began;
 
 	private @Nullable Instant ended;
@@ -28,8 +30,6 @@ final class Visit {
 	private int attempts;
 
 	private boolean overlapped;
-
-	private String abandonedBy = "";
 
 	Visit(String unit, Operation operation, Journal journal) {
 		this.unit = unit;
@@ -42,10 +42,14 @@ final class Visit {
 	}
 
 	/**
-	 * The lock is there, and whoever had it before did not end what it did.
+	 * The lock is there.
+	 * @param abandoned who had it before and did not end what it did, if somebody did not
 	 */
-	void abandoned(LockProcess by) {
-		this.abandonedBy = by.unit() + " left " + by.operation() + " half done";
+	void acquired(@Nullable LockProcess abandoned) {
+		this.acquired = Instant.now();
+		if (abandoned != null) {
+			tell(Step.Kind.TOLD, abandoned.unit() + " left " + abandoned.operation() + " half done");
+		}
 	}
 
 	/**
@@ -56,7 +60,7 @@ final class Visit {
 		try (Presence presence = presence(dir)) {
 			this.overlapped |= !presence.isAlone();
 			this.began = Instant.now();
-			this.journal.write(new Step(this.unit, this.operation, Step.Kind.BEGAN, this.began, this.abandonedBy));
+			this.journal.write(new Step(this.unit, this.operation, Step.Kind.BEGAN, this.began, ""));
 			return method.proceed();
 		}
 		finally {
@@ -68,12 +72,15 @@ final class Visit {
 		return Presence.enter(dir.resolve("at-work-on-" + this.operation.resource()), this.unit);
 	}
 
-	// Not let in: the lock was not free in time, or others use the snap
 	Report report(Outcome outcome, String detail) {
-		Instant now = Instant.now();
-		return new Report(this.unit, this.operation, this.asked, (this.began != null) ? this.began : now,
-				(this.ended != null) ? this.ended : now, this.overlapped, outcome,
-				(this.attempts > 1) ? detail + ", attempt " + this.attempts : detail);
+		Instant began = (this.began != null) ? this.began : notLetIn();
+		return new Report(this.unit, this.operation, this.asked, began, (this.ended != null) ? this.ended : began,
+				this.overlapped, outcome, (this.attempts > 1) ? detail + ", attempt " + this.attempts : detail);
+	}
+
+	// The lock was not free in time, or it was but others use the snap
+	private Instant notLetIn() {
+		return (this.acquired != null) ? this.acquired : Instant.now();
 	}
 
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.stream.Stream;
 
@@ -110,10 +109,6 @@ public final class Browser implements AutoCloseable {
 
 	public void await(String selector) {
 		await(selector, () -> has(selector));
-	}
-
-	public <T> T awaitValue(String what, Supplier<Optional<T>> value) {
-		return Awaitility.await(what).atMost(PATIENCE).until(value::get, Optional::isPresent).orElseThrow();
 	}
 
 	/**
