@@ -92,7 +92,7 @@ export class Model extends EventTarget {
     } else if (step.kind === 'WAITS_FOR_SNAPD') {
       Object.assign(operation, { snapdSince: at, snapd: step.detail });
     } else if (step.kind === 'PROGRESS') {
-      Object.assign(operation, { progressAt: at, progress: step.detail });
+      operation.progress = step.detail;
     } else if (step.kind === 'TOLD') {
       Object.assign(operation, { toldAt: at, abandonedBy: step.detail });
     } else {

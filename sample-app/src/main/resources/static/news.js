@@ -41,8 +41,6 @@ export class News {
       this.tell(operation.toldAt, `${lane.unit} has the lock, and was told: ${operation.abandonedBy}.`);
     } else if (kind === 'WAITS_FOR_SNAPD') {
       this.tell(operation.snapdSince, `${lane.unit} has the lock, and waits for snapd: ${operation.snapd}.`);
-    } else if (kind === 'PROGRESS') {
-      this.tell(operation.progressAt, `${lane.unit} ${operation.operation}: ${operation.progress}.`);
     } else if (kind === 'BEGAN' && operation.seen && !lane.noticed) {
       this.tell(operation.began, `${lane.title ?? lane.unit}, started by hand, has the lock.`);
       lane.noticed = true;

@@ -50,6 +50,9 @@ model.on('lane', ({ lane }) => viewOf(lane)?.update());
 model.on('summary', ({ fleet }) => views.get(fleet)?.count());
 model.on('operation', ({ lane, operation, kind }) => {
   viewOf(lane)?.show(operation);
+  if (kind === 'PROGRESS') {
+    showPanels();
+  }
   if (kind === 'ENDED') {
     waitingRows.push(operation);
     showRows();

@@ -37,7 +37,8 @@ function processOf(model, process) {
     .find((it) => (it.state?.pid ?? it.pid) === process.pid);
   const who = lane?.kind === 'unit' ? lane.unit : process.unit ?? lane?.title ?? process.command;
   return el('span', {}, el('b', { textContent: who || 'a process' }), ` pid ${process.pid}`,
-    process.operation ? el('span', { className: 'what', textContent: ` ${process.operation}` }) : null);
+    process.operation ? el('span', { className: 'what', textContent: ` ${process.operation}` }) : null,
+    lane?.current?.progress ? el('span', { className: 'progress', textContent: lane.current.progress }) : null);
 }
 
 /** Which units use which snap. */
