@@ -1,9 +1,9 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample.unit;
 
 /**
  * How an operation ended.
  */
-enum Outcome {
+public enum Outcome {
 
 	/**
 	 * As wished.

@@ -1,4 +1,4 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample.unit;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -47,6 +47,16 @@ class PresenceTests {
 			try (Presence third = Presence.enter(this.resource, "otelcol/0")) {
 				assertThat(third.isAlone()).isFalse();
 			}
+		}
+	}
+
+	@Test
+	void whoWasKilledIsNotThere() throws Exception {
+		Process killed = new ProcessBuilder("true").start();
+		killed.waitFor();
+		Presence.enter(this.resource, "otelcol/0", killed.pid());
+		try (Presence presence = Presence.enter(this.resource, "otelcol/1")) {
+			assertThat(presence.isAlone()).isTrue();
 		}
 	}
 

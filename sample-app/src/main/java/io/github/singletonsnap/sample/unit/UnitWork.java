@@ -1,52 +1,72 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample.unit;
 
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.singletonsnap.sample.agent.CollectorConfig;
 import io.github.singletonsnap.sample.agent.CollectorSnap;
 
+import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * One unit of a fleet: does random operations, and writes a report of each to standard
- * output. It begins at a line on standard input, and dies when that ends: its fleet is
- * gone.
+ * One unit of a fleet: does random operations, and writes a report of each.
  */
 @Component
-public class FleetUnit {
+@Profile(UnitWork.PROFILE)
+public class UnitWork {
 
 	/**
-	 * The command that makes a process a unit of a fleet.
+	 * The command of a unit that is started by hand.
 	 */
-	public static final String COMMAND = "fleet-unit";
+	public static final String COMMAND = "unit";
 
-	static final String READY = "ready";
+	/**
+	 * The command of a unit that a fleet starts.
+	 */
+	public static final String LED_COMMAND = "fleet-unit";
+
+	/**
+	 * The profile of both.
+	 */
+	public static final String PROFILE = "unit";
+
+	/**
+	 * What a unit that is led writes when it can begin.
+	 */
+	public static final String READY = "ready";
 
 	private final CollectorSnap snap;
 
 	private final CollectorConfig config;
 
-	private final Watch watch;
+	private final Visits visits;
 
-	private final int operations;
+	private final Journal journal;
 
-	FleetUnit(CollectorSnap snap, CollectorConfig config, Watch watch, FleetProperties fleet) {
+	private final UnitProperties properties;
+
+	UnitWork(CollectorSnap snap, CollectorConfig config, Visits visits, Journal journal, UnitProperties properties) {
 		this.snap = snap;
 		this.config = config;
-		this.watch = watch;
-		this.operations = fleet.operations();
+		this.visits = visits;
+		this.journal = journal;
+		this.properties = properties;
 	}
 
 	/**
-	 * Does all of the unit's operations.
+	 * Does all of the unit's operations, led by a fleet: it begins at a line on standard
+	 * input, and dies when that ends, since its fleet is gone.
 	 * @throws IOException if it has no access to its files
+	 * @throws InterruptedException if this thread was interrupted
 	 */
-	public void run() throws IOException {
+	public void runLed() throws IOException, InterruptedException {
+		this.journal.led();
 		BufferedReader fleet = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
 		System.out.println(READY);
 		if (fleet.readLine() == null) {
@@ -55,7 +75,7 @@ public class FleetUnit {
 		Thread watch = new Thread(() -> dieWith(fleet), "fleet");
 		watch.setDaemon(true);
 		watch.start();
-		work();
+		run();
 	}
 
 	private static void dieWith(BufferedReader fleet) {
@@ -68,20 +88,33 @@ public class FleetUnit {
 		Runtime.getRuntime().halt(1);
 	}
 
-	private void work() {
+	/**
+	 * Does all of the unit's operations.
+	 * @throws InterruptedException if this thread was interrupted
+	 */
+	public void run() throws InterruptedException {
 		boolean member = false;
-		for (int i = 1; i <= this.operations; i++) {
-			Operation operation = Operation.choose(ThreadLocalRandom.current(), member, i == this.operations);
+		for (int i = 1; this.properties.isEndless() || i <= this.properties.operations(); i++) {
+			Operation operation = Operation.choose(ThreadLocalRandom.current(), member,
+					i == this.properties.operations());
 			Report report = perform(operation);
-			System.out.println(report.toLine());
+			this.journal.write(report);
 			if (report.outcome() == Outcome.DONE && operation != Operation.CONFIGURE) {
 				member = operation != Operation.LEAVE;
 			}
+			rest();
+		}
+	}
+
+	private void rest() throws InterruptedException {
+		Duration pause = this.properties.pause();
+		if (!pause.isZero()) {
+			Thread.sleep(ThreadLocalRandom.current().nextLong(pause.toMillis() / 2, pause.toMillis() * 2));
 		}
 	}
 
 	private Report perform(Operation operation) {
-		return this.watch.report(operation, switch (operation) {
+		return this.visits.report(operation, switch (operation) {
 			case INSTALL -> this::install;
 			case REFRESH -> this::refresh;
 			case SET -> this::set;

@@ -1,4 +1,4 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample.unit;
 
 import java.util.List;
 import java.util.Locale;
@@ -7,9 +7,32 @@ import java.util.random.RandomGenerator;
 /**
  * What a unit can do.
  */
-enum Operation {
+public enum Operation {
 
-	INSTALL, REFRESH, SET, LEAVE, CONFIGURE;
+	/**
+	 * Joins: installs the snap if it is absent, and registers.
+	 */
+	INSTALL,
+
+	/**
+	 * Refreshes the snap.
+	 */
+	REFRESH,
+
+	/**
+	 * Sets an option of the snap.
+	 */
+	SET,
+
+	/**
+	 * Withdraws, and removes the snap if nobody else uses it.
+	 */
+	LEAVE,
+
+	/**
+	 * Writes the unit's line in the config file.
+	 */
+	CONFIGURE;
 
 	// Mostly changes of the snap, since two of those at once are what snapd refuses
 	private static final List<Operation> OF_A_MEMBER = List.of(REFRESH, REFRESH, REFRESH, SET, SET, SET, SET, LEAVE,
@@ -32,11 +55,24 @@ enum Operation {
 
 	/**
 	 * What it works on, and what has to be locked for it.
+	 * @return {@code snap} or {@code config}
 	 */
-	String resource() {
+	public String resource() {
 		return (this == CONFIGURE) ? "config" : "snap";
 	}
 
+	/**
+	 * Whether only a unit does it that is registered for the snap.
+	 * @return whether it is a change of a member
+	 */
+	public boolean isChangeOfMember() {
+		return this == REFRESH || this == SET;
+	}
+
+	/**
+	 * The operation in one word.
+	 * @return the name in lower case
+	 */
 	@Override
 	public String toString() {
 		return name().toLowerCase(Locale.ROOT);

@@ -1,4 +1,4 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample.unit;
 
 import java.time.Duration;
 import java.time.Instant;

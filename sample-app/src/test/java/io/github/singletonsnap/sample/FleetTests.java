@@ -1,13 +1,14 @@
-package io.github.singletonsnap.sample.fleet;
+package io.github.singletonsnap.sample;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import io.github.singletonsnap.sample.SampleApplication;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,9 +19,10 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * Tests for {@link Fleet}, with units as processes on the stand-in for snapd.
+ * Tests for the command {@code fleet}, with units as processes on the stand-in for snapd.
  */
 @ExtendWith(OutputCaptureExtension.class)
 @Timeout(300)
@@ -30,10 +32,11 @@ class FleetTests {
 	private Path dir;
 
 	@Test
-	void nothingCollidesWithLocks(CapturedOutput output) {
+	void nothingCollidesWithLocksAndMuchWithout(CapturedOutput output) {
 		assertThat(run()).isZero();
-		assertThat(output).contains("60 operations: 0 conflicts, 0 overlaps, 0 failures, 0 lost config updates")
-			.contains("See the same without locks: --singleton-snap.enabled=false");
+		assertThat(output)
+			.contains("With locks:\n60 operations: 0 conflicts, 0 overlaps, 0 failures, 0 lost config updates")
+			.containsPattern("Without locks:\n60 operations: [1-9][0-9]* conflicts, [1-9][0-9]* overlaps, ");
 	}
 
 	@Test
@@ -47,13 +50,14 @@ class FleetTests {
 
 	@Test
 	void unitsAreKilledAtDeadline(CapturedOutput output) {
-		assertThat(run("--sample.deadline=0s")).isOne();
-		assertThat(output).contains("otelcol/0 did not get ready in time").containsPattern("INCOMPLETE\n0 operations");
+		assertThat(run("--sample.deadline=0s", "--sample.units=2", "--sample.without-locks=false")).isOne();
+		assertThat(output).contains("otelcol/0 did not get ready in time")
+			.containsPattern("INCOMPLETE\nWith locks:\n0 operations");
 	}
 
 	@Test
 	void nothingIsLeftBehind() {
-		run("--sample.units=1");
+		run("--sample.units=1", "--sample.without-locks=false");
 		assertThat(this.dir).isDirectoryNotContaining((file) -> file.getFileName().toString().startsWith("fleet-"));
 	}
 
@@ -89,22 +93,34 @@ class FleetTests {
 		}
 	}
 
+	@Test
+	void takenPortIsNamedWithAnother(CapturedOutput output) throws Exception {
+		try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+			int port = taken.getLocalPort();
+			assertThatException().isThrownBy(() -> SampleApplication.run("fleet", "--server.port=" + port,
+					"--sample.client=embedded", "--sample.dir=" + this.dir));
+			assertThat(output).contains("Port " + port + " is taken by another program")
+				.contains("--server.port=" + (port + 1));
+		}
+		assertThat(this.dir).isEmptyDirectory();
+	}
+
 	private Process start() throws IOException {
 		// Where this was started in the background SIGINT is ignored, by children as well
 		return new ProcessBuilder("env", "--default-signal=INT",
 				Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
 				System.getProperty("java.class.path"), SampleApplication.class.getName(), "fleet",
 				"--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.units=2",
-				"--sample.operations=1000000")
+				"--sample.without-locks=false", "--server.port=0")
 			.redirectErrorStream(true)
 			.start();
 	}
 
 	private int run(String... options) {
 		List<String> arguments = new ArrayList<>(
-				List.of("fleet", "--sample.client=embedded", "--sample.dir=" + this.dir));
+				List.of("fleet", "--exit-when-done", "--sample.client=embedded", "--sample.dir=" + this.dir));
 		arguments.addAll(List.of(options));
-		return SpringApplication.exit(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+		return SpringApplication.exit(SampleApplication.run(arguments.toArray(String[]::new)));
 	}
 
 }
