@@ -38,6 +38,7 @@ public final class FleetUnit {
 						new ManagerGate(manager), (group) -> new RolloutSettings(Duration.ofSeconds(2), false),
 						Path.of(args[0]));
 				FileChannel log = FileChannel.open(Path.of(args[5]), StandardOpenOption.APPEND)) {
+			tell(log, "READY");
 			while (System.in.available() == 0) {
 				try {
 					work(permits.acquire("fleet"), log, machine + " " + ProcessHandle.current().pid());

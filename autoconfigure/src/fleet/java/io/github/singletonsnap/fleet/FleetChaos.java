@@ -133,9 +133,13 @@ public final class FleetChaos {
 				start(machine, unit);
 			}
 		}
+		// A machine of two cores has its time with as many JVMs
+		while (Files.readAllLines(this.log).size() < MACHINES * UNITS) {
+			Thread.sleep(100);
+		}
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
 		while (System.nanoTime() < end) {
-			Thread.sleep(200 + this.random.nextInt(400));
+			Thread.sleep(500 + this.random.nextInt(1000));
 			disturb();
 		}
 		for (Process unit : this.units.values()) {

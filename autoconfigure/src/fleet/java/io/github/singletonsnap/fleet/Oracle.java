@@ -32,6 +32,8 @@ final class Oracle {
 
 	private int refusals;
 
+	private int starts;
+
 	Oracle(int permits) {
 		this.permits = permits;
 	}
@@ -57,7 +59,9 @@ final class Oracle {
 				this.killed.add(words[2]);
 				this.killedInside += words[2].equals(this.inside.get(words[1])) ? 1 : 0;
 			}
-			default -> this.refusals++;
+			case "NOT" -> this.refusals++;
+			case "READY" -> this.starts++;
+			default -> throw new IllegalStateException(line);
 		}
 	}
 
@@ -87,7 +91,7 @@ final class Oracle {
 
 	@Override
 	public String toString() {
-		return this.entries + " sections, " + this.failures + " failed, " + this.killedInside + " killed inside, "
+		return this.starts + " starts, " + this.entries + " sections, " + this.failures + " failed, " + this.killedInside + " killed inside, "
 				+ this.refusals + " without a permit, " + this.violations.size() + " violations";
 	}
 
