@@ -6,6 +6,7 @@
  */
 #define _GNU_SOURCE
 #include <fcntl.h>
+#include <libgen.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,8 @@
 #include <unistd.h>
 
 static const char *path;
+static const char *name;
+static int directory;
 static int lock;
 /* As long as a record of the manager is, and as much room as it reads one into */
 static char record[128];
@@ -44,10 +47,19 @@ static void open_each_time(void)
 	check(close(fd), "close");
 }
 
-static void check_inode(void)
+/* Type, mode, link count, owner, ctime, inode and mount */
+#define FIELDS (STATX_TYPE | STATX_MODE | STATX_NLINK | STATX_UID | STATX_CTIME | STATX_INO | STATX_MNT_ID)
+
+static void check_path(void)
 {
 	struct statx identity;
-	check(statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_INO, &identity), "statx");
+	check(statx(directory, name, AT_SYMLINK_NOFOLLOW, FIELDS, &identity), "statx");
+}
+
+static void check_descriptor(void)
+{
+	struct statx identity;
+	check(statx(lock, "", AT_EMPTY_PATH, FIELDS, &identity), "statx");
 }
 
 /* What SingletonSnapManager asks of the kernel, call by call: keep the two in step */
@@ -55,10 +67,10 @@ static void as_the_manager(void)
 {
 	check(flock(lock, LOCK_EX | LOCK_NB), "flock");
 	check(pread(lock, former, sizeof former, 0) < 0, "pread");
-	check_inode();
 	check(pwrite(lock, record, sizeof record, 1) < 0, "pwrite");
+	check_path();
 
-	check_inode();
+	check_descriptor();
 	check(pwrite(lock, "-", 1, 1) < 0, "pwrite");
 	check(flock(lock, LOCK_UN), "flock");
 }
@@ -76,6 +88,9 @@ int main(int argc, char **argv)
 		return 2;
 	void (*acquire_and_release)(void) = strcmp(argv[1], "kept") ? open_each_time : as_the_manager;
 	path = argv[2];
+	name = strrchr(path, '/') + 1;
+	directory = open(dirname(strdup(path)), O_PATH | O_DIRECTORY | O_CLOEXEC);
+	check(directory < 0, path);
 	lock = open_lock(path);
 	memset(record, '*', sizeof record);
 

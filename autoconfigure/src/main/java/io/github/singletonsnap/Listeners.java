@@ -1,11 +1,15 @@
 package io.github.singletonsnap;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.state.LockProcess;
@@ -22,33 +26,71 @@ final class Listeners {
 
 	private static final Logger logger = LoggerFactory.getLogger(SnapLock.class);
 
-	private final List<SnapLockListener> listeners;
-
-	private final boolean areThere;
+	// Written while this is locked
+	private volatile Known known;
 
 	Listeners(List<SnapLockListener> listeners) {
-		this.listeners = List.copyOf(listeners);
-		this.areThere = !listeners.isEmpty();
+		List<SnapLockListener> first = List.copyOf(listeners);
+		this.known = new Known(first.isEmpty() ? List.of() : List.of(() -> first), null);
+	}
+
+	/**
+	 * Adds more, who are asked for when the next lock is.
+	 * @return what takes them away again
+	 */
+	synchronized Runnable add(Supplier<? extends Collection<? extends SnapLockListener>> more) {
+		this.known = this.known.with(more);
+		return () -> remove(more);
+	}
+
+	private synchronized void remove(Supplier<? extends Collection<? extends SnapLockListener>> source) {
+		this.known = this.known.without(source);
 	}
 
 	/**
 	 * Whether anybody wants to know. Asked at each request: it must cost nothing.
 	 */
 	boolean areThere() {
-		return this.areThere || logger.isDebugEnabled();
+		return !this.known.sources().isEmpty() || logger.isDebugEnabled();
 	}
 
 	Progress requested(SnapLockRequest request) {
-		List<Progress> told = new ArrayList<>(this.listeners.size() + 1);
+		List<SnapLockListener> listeners = all();
+		List<Progress> told = new ArrayList<>(listeners.size() + 1);
 		if (logger.isDebugEnabled()) {
 			told.add(new Logged(request, System.nanoTime()));
 		}
-		tell(this.listeners, (listener) -> told.add(Objects.requireNonNull(listener.requested(request))));
+		tell(listeners, (listener) -> told.add(Objects.requireNonNull(listener.requested(request))));
 		return new All(told);
 	}
 
 	void removalSkipped(String snap, Set<String> usedBy) {
-		tell(this.listeners, (listener) -> listener.removalSkipped(snap, usedBy));
+		tell(all(), (listener) -> listener.removalSkipped(snap, usedBy));
+	}
+
+	// Found while nothing is locked: whoever gives them may take locks of its own, and
+	// wait for a thread that is here
+	private List<SnapLockListener> all() {
+		Known now = this.known;
+		if (now.listeners() != null) {
+			return now.listeners();
+		}
+		try {
+			List<SnapLockListener> found = now.find();
+			remember(now, found);
+			return found;
+		}
+		catch (RuntimeException ex) {
+			logger.warn("Cannot have those that are to be told of a lock, which is not affected. They are asked for "
+					+ "again with the next one", ex);
+			return List.of();
+		}
+	}
+
+	private synchronized void remember(Known asked, List<SnapLockListener> found) {
+		if (this.known.equals(asked)) {
+			this.known = new Known(asked.sources(), found);
+		}
 	}
 
 	private static <T> void tell(List<T> listeners, Consumer<T> news) {
@@ -61,6 +103,32 @@ final class Listeners {
 						listener.getClass().getName(), ex);
 			}
 		}
+	}
+
+	/**
+	 * Who is to be told.
+	 *
+	 * @param sources who says so
+	 * @param listeners who they are; {@code null} until that is asked for
+	 */
+	private record Known(List<Supplier<? extends Collection<? extends SnapLockListener>>> sources,
+			@Nullable List<SnapLockListener> listeners) {
+
+		Known with(Supplier<? extends Collection<? extends SnapLockListener>> source) {
+			return new Known(Stream.concat(this.sources.stream(), Stream.of(source)).toList(), null);
+		}
+
+		Known without(Supplier<? extends Collection<? extends SnapLockListener>> source) {
+			return new Known(this.sources.stream().filter((it) -> it != source).toList(), null);
+		}
+
+		// One that two of them name is told once
+		List<SnapLockListener> find() {
+			Set<SnapLockListener> found = new LinkedHashSet<>();
+			this.sources.forEach((source) -> found.addAll(source.get()));
+			return List.copyOf(found);
+		}
+
 	}
 
 	/**

@@ -33,17 +33,19 @@ final class Messages {
 	}
 
 	static SnapLockTimeoutException timeout(Kind kind, Object name, Path path, Duration timeout, Duration waited,
-			@Nullable LockProcess holder) {
+			@Nullable LockProcess holder, @Nullable String thread) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		String who = (holder != null) ? "It is held by " + holder
+		return new SnapLockTimeoutException(cannotLock(kind, name) + path + " was not free " + when + ". "
+				+ inTheWay(holder, thread) + ". Try again later, or wait longer", path, waited, holder);
+	}
+
+	private static String inTheWay(@Nullable LockProcess holder, @Nullable String thread) {
+		if (thread != null && (holder == null || holder.pid() == ProcessHandle.current().pid())) {
+			return "It is held by " + ((holder != null) ? holder + ": " : "") + "this very process, " + thread
+					+ ". If the caller is part of what holds it, it waits for itself, and is to call what takes no lock";
+		}
+		return (holder != null) ? "It is held by " + holder
 				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
-		boolean own = holder != null && holder.pid() == ProcessHandle.current().pid();
-		String action = own
-				? ". That is this very process: if the caller is part of what holds the lock, it waits for itself; call "
-						+ "there what takes no lock. If not, try again later, or wait longer"
-				: ". Try again later, or wait longer";
-		return new SnapLockTimeoutException(
-				cannotLock(kind, name) + path + " was not free " + when + ". " + who + action, path, waited, holder);
 	}
 
 	static SnapLockTimeoutException busy(String snap, Path path, Duration timeout, Duration waited, String inTheWay) {

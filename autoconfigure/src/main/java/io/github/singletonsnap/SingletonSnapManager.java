@@ -2,11 +2,13 @@ package io.github.singletonsnap;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.singletonsnap.name.SnapNames;
@@ -112,6 +114,15 @@ public interface SingletonSnapManager {
 	 * @throws IllegalStateException if the current thread does not hold the lock
 	 */
 	void assertHeld(Path config);
+
+	/**
+	 * Lets more listeners be told of the locks of this manager, besides those of its
+	 * builder. One that is told already is not told twice.
+	 * @param listeners gives them; called with the next lock that is asked for, so that
+	 * they may need this manager to be created
+	 * @return what ends it
+	 */
+	Runnable listen(Supplier<? extends Collection<? extends SnapLockListener>> listeners);
 
 	/**
 	 * Registers this unit as one that uses a snap. Takes no lock. Renews what this unit

@@ -122,9 +122,10 @@ public final class SingletonSnapManagerBuilder {
 	 * {@code /tmp} is, so that only its owner can remove a file.
 	 * @param permissions the permissions, {@code rwxr-xr-x} by default
 	 * @return this builder
+	 * @throws IllegalArgumentException if its owner could not use it
 	 */
 	public SingletonSnapManagerBuilder lockDirPermissions(Set<PosixFilePermission> permissions) {
-		this.lockDirPermissions = Set.copyOf(permissions);
+		this.lockDirPermissions = checkOwner("directory", "rwx", permissions);
 		return this;
 	}
 
@@ -133,10 +134,20 @@ public final class SingletonSnapManagerBuilder {
 	 * a lock file can hold its lock for as long as they like.
 	 * @param permissions the permissions, {@code rw-------} by default
 	 * @return this builder
+	 * @throws IllegalArgumentException if their owner could not open them
 	 */
 	public SingletonSnapManagerBuilder lockFilePermissions(Set<PosixFilePermission> permissions) {
-		this.lockFilePermissions = Set.copyOf(permissions);
+		this.lockFilePermissions = checkOwner("file", "rw-", permissions);
 		return this;
+	}
+
+	private static Set<PosixFilePermission> checkOwner(String kind, String needed,
+			Set<PosixFilePermission> permissions) {
+		if (!permissions.containsAll(PosixFilePermissions.fromString(needed + "------"))) {
+			throw new IllegalArgumentException("\"" + PosixFilePermissions.toString(permissions)
+					+ "\" would keep the owner of a lock " + kind + " out, who needs " + needed);
+		}
+		return Set.copyOf(permissions);
 	}
 
 	/**
@@ -166,6 +177,7 @@ public final class SingletonSnapManagerBuilder {
 	 * @throws SnapLockException if a directory cannot be used
 	 * @throws UnsupportedOperationException on a platform without flock(2), Windows for
 	 * one
+	 * @throws IllegalStateException if JNA, which calls flock(2), is missing
 	 */
 	public SingletonSnapManager build() {
 		return FileSnapManager.create(this);

@@ -12,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  * the threads that ask for locks: what takes long here makes their locks slow, and may
  * make others wait. Whatever a listener throws is logged, and changes nothing else.
  * <p>
- * In a Spring application the auto-configured manager has each bean of this type as a
- * listener. Such a bean is created before the manager, and must not need it to be
- * created.
+ * In a Spring application each bean of this type is a listener of the manager bean, also
+ * of one that the application defines itself, or that is of a parent context.
  */
 @FunctionalInterface
 public interface SnapLockListener {

@@ -48,6 +48,10 @@ final class UnitLocks {
 		this.configs = new LockPaths<>((config) -> inDirectory(FileNames.lockOfConfig(config)), files::isKnown);
 	}
 
+	Listeners listeners() {
+		return this.listeners;
+	}
+
 	Duration snapTimeout(@Nullable Duration asked) {
 		return (asked != null) ? asked : this.snapTimeout;
 	}
@@ -71,18 +75,26 @@ final class UnitLocks {
 		return this.configs.nameOf(lockFile);
 	}
 
+	boolean holdsSnap(String snap) {
+		return this.files.isHeldByCurrentThread(this.snaps.of(snap));
+	}
+
+	boolean holdsConfig(Path config) {
+		return this.files.isHeldByCurrentThread(this.configs.of(config));
+	}
+
 	void assertSnapHeld(String snap) {
-		assertHeld(this.snaps.of(snap),
+		assertHeld(holdsSnap(snap),
 				"snap \"" + snap + "\": call this within snapOperation or a method annotated " + "@SnapOperation");
 	}
 
 	void assertConfigHeld(Path config) {
-		assertHeld(this.configs.of(config), "config file \"" + config
-				+ "\": call this within configOperation or a method " + "annotated @ConfigOperation");
+		assertHeld(holdsConfig(config), "config file \"" + config + "\": call this within configOperation or a method "
+				+ "annotated @ConfigOperation");
 	}
 
-	private void assertHeld(Path lock, String what) {
-		if (!this.files.isHeldByCurrentThread(lock)) {
+	private static void assertHeld(boolean held, String what) {
+		if (!held) {
 			throw new IllegalStateException(
 					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
@@ -176,7 +188,7 @@ final class UnitLocks {
 				return hold;
 			}
 			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start),
-					FileLocks.findHolder(lock, timeout));
+					FileLocks.findHolder(lock, timeout), FileLocks.holdingThread(lock));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

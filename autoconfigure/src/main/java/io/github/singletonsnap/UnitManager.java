@@ -2,6 +2,8 @@ package io.github.singletonsnap;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Supplier;
 
 /**
  * What managers have in common: a unit, and its locks.
@@ -57,6 +59,11 @@ abstract class UnitManager implements SingletonSnapManager {
 	@Override
 	public void assertHeld(Path config) {
 		this.locks.assertConfigHeld(config);
+	}
+
+	@Override
+	public Runnable listen(Supplier<? extends Collection<? extends SnapLockListener>> listeners) {
+		return this.locks.listeners().add(listeners);
 	}
 
 	@Override

@@ -111,8 +111,8 @@ class DetachedHoldTests {
 			Thread.onSpinWait();
 		}
 		lock.close();
-		assertThat(output).contains("acquired by thread " + Thread.currentThread().getName() + " for install, ")
-			.contains("whose result is still pending")
+		assertThat(output)
+			.contains("for install by thread " + Thread.currentThread().getName() + ", whose result is still pending")
 			.doesNotContain("this is where that thread is now");
 	}
 

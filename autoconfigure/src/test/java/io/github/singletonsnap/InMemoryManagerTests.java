@@ -55,7 +55,8 @@ class InMemoryManagerTests {
 			assertThat(other).failsWithin(Duration.ofSeconds(30))
 				.withThrowableThat()
 				.havingCause()
-				.isInstanceOf(SnapLockTimeoutException.class);
+				.isInstanceOf(SnapLockTimeoutException.class)
+				.withMessageContaining("It is held by this very process, thread " + Thread.currentThread().getName());
 			assertThat(this.manager.inspectSnap("timeout").lock().held()).isTrue();
 		}
 		assertThat(this.manager.inspectSnap("timeout").lock().held()).isFalse();

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.state.LockDirCheck;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,6 +81,7 @@ class LockDirCheckTests {
 
 	@Test
 	void directoryThatWasGivenToAnotherUserIsRefused() throws IOException {
+		Needs.root("chown");
 		SingletonSnapManager manager = manager();
 		Peer.start("chown", "12345", this.directory.toString()).waitFor();
 		assertRefused(manager, "it belongs to another user, 12345");

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.support.LockDirectoryProbe;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +98,7 @@ class LockDirectoryTests {
 	@Test
 	void refusesDirectoryOfAnotherUser() throws IOException {
 		Path directory = Files.createDirectory(this.temp.resolve("foreign"));
+		Needs.root("chown");
 		Peer.start("chown", "12345", directory.toString()).waitFor();
 		assertRefused(directory, "it belongs to another user, 12345, who could take any lock away");
 	}
@@ -105,6 +107,7 @@ class LockDirectoryTests {
 	void refusesLinkToADirectoryOfAnotherUser() throws IOException {
 		Path foreign = Files.createDirectory(this.temp.resolve("foreign"));
 		Path link = Files.createSymbolicLink(this.temp.resolve("link"), foreign);
+		Needs.root("chown");
 		Peer.start("chown", "12345", foreign.toString()).waitFor();
 		assertRefused(link, "it belongs to another user, 12345, who could take any lock away");
 	}
@@ -112,12 +115,14 @@ class LockDirectoryTests {
 	@Test
 	void refusesLinkOfAnotherUser() throws IOException {
 		Path link = Files.createSymbolicLink(this.temp.resolve("link"), Files.createDirectory(this.temp.resolve("d")));
+		Needs.root("chown");
 		Peer.start("chown", "--no-dereference", "12345", link.toString()).waitFor();
 		assertRefused(link, "it belongs to another user, 12345, who could take any lock away");
 	}
 
 	// Root may write to any directory, unless the file system is read-only
 	private static String probeOnReadOnlyMount(Path directory) throws IOException {
+		Needs.root("unshare", "mount");
 		List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c",
 				"mount --bind -o ro \"$0\" \"$0\" && exec \"$@\"", directory.toString()));
 		command.addAll(Peer.javaCommand(LockDirectoryProbe.class, directory));

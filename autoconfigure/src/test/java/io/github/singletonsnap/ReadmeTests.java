@@ -1,183 +1,270 @@
 package io.github.singletonsnap;
 
 import java.io.IOException;
-import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.stream.Stream;
 
 import io.github.singletonsnap.support.Peer;
-import org.junit.jupiter.api.BeforeEach;
+import io.github.singletonsnap.support.Snippets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationContext;
+import org.springframework.core.annotation.MergedAnnotations;
+import org.springframework.test.annotation.DirtiesContext.HierarchyMode;
+import org.springframework.test.context.BootstrapWith;
+import org.springframework.test.context.TestContextManager;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 /**
- * The snippets of the README and of the page on annotations, compiled and run as they
- * stand.
+ * The snippets of the README and of other pages, compiled and run as they stand.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class ReadmeTests {
 
-	private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+	private static final String README = "README.md";
+
+	private static final String ANNOTATIONS = "docs/annotations.md";
+
+	private static final String TESTING = "docs/testing.md";
+
+	private static final String WITHOUT_SPRING = "docs/without-spring.md";
 
 	private static final String MAIN = """
 			@org.springframework.boot.autoconfigure.SpringBootApplication
 			class Main {
 				public static void main(String[] args) throws Exception {
-					try (var context = org.springframework.boot.SpringApplication.run(Main.class, args)) {
-						Collector collector = context.getBean(Collector.class);
-						collector.install();
-						collector.enableDebug();
-						collector.leave();
+					try (var context = new org.springframework.boot.builder.SpringApplicationBuilder(Main.class)
+							.web(org.springframework.boot.WebApplicationType.NONE).run(args)) {
+						%s
 					}
 				}
 			}
 			""";
 
-	private static final String STARTED = """
-			@org.springframework.boot.autoconfigure.SpringBootApplication
-			class Main {
-				public static void main(String[] args) throws Exception {
-					try (var context = org.springframework.boot.SpringApplication.run(Main.class, args)) {
-						context.getBeanProvider(Agent.class).ifAvailable((agent) -> {
-							System.out.println(agent.refresh(new Agent.Request("otelcol", "edge")).join());
-							agent.reconfigure();
-							System.out.println(agent.statusUnlessBusy());
-						});
-					}
-				}
+	// Where there are no locks. Only while the application starts: the JDK itself would
+	// look
+	// for its Windows parts
+	private static final String WINDOWS = """
+			if (args[0].equals("--singleton-snap.enabled=false")) {
+				System.setProperty("os.name", "Windows 11");
 			}
-			""";
+			try (""";
+
+	@TempDir
+	static Path compiled;
+
+	private static Snippets snippets;
+
+	private static ClassLoader loader;
 
 	@TempDir
 	Path temp;
 
-	private String readme;
-
-	private Path locks;
-
-	@BeforeEach
-	void read() throws IOException {
-		this.readme = Files.readString(ROOT.resolve("README.md"));
-		this.locks = this.temp.resolve("locks");
+	@BeforeAll
+	static void compile() throws IOException {
+		snippets = new Snippets(compiled).add("readme", "Collector", Snippets.of(README, "java", 0))
+			.add("readme", "Main", MAIN.replace("try (", WINDOWS).formatted("""
+					System.setProperty("os.name", "Linux");
+					Collector collector = context.getBean(Collector.class);
+					collector.install();
+					collector.enableDebug();
+					collector.leave();
+					"""))
+			.add("core", "Upgrade", Snippets.of(WITHOUT_SPRING, "java", 0))
+			.add("annotations", "Agent", Snippets.of(ANNOTATIONS, "java", 0))
+			.add("annotations", "Main", MAIN.formatted("""
+					Agent agent = context.getBean(Agent.class);
+					System.out.println(agent.refresh(new Agent.Request("otelcol", "edge")).join());
+					agent.reconfigure();
+					System.out.println(agent.statusUnlessBusy());
+					"""))
+			.add("example", "Broken", Snippets.of(ANNOTATIONS, "java", 1))
+			.add("example", "Main", MAIN.formatted(""))
+			.add("testing", "Main", MAIN.formatted(""))
+			.add("testing", "Collector", Snippets.of(TESTING, "java", 0))
+			.add("testing", "CollectorTests", Snippets.of(TESTING, "java", 1))
+			.add("testing", "CollectorSliceTests", Snippets.of(TESTING, "java", 2))
+			.add("testing", "CollectorUnitTests", Snippets.of(TESTING, "java", 3));
+		loader = snippets.compile();
 	}
 
+	// In a process of its own, whose commands are stand-ins
 	@Test
 	void applicationRunsItsCommandsUnderTheLocks() throws IOException {
-		Files.writeString(this.temp.resolve("application.yml"), snippet("yaml", 0));
-		// Package-private as in the README, so in a package with the main class
-		compile("Collector", snippet("java", 0));
-		compile("Main", MAIN);
-		command("snap", "LCK..otelcol");
-		command("sed", "LCK..config__etc_otelcol_config_yaml");
-		assertThat(run("readme.Main", "--singleton-snap.lock-dir=" + this.locks, "--spring.main.banner-mode=off",
-				"--logging.level.root=off"))
-			.containsExactly("held: snap install otelcol",
-					"held: sed -i s/level: info/level: debug/ /etc/otelcol/config.yaml", "held: snap remove otelcol");
+		Files.writeString(compiled.resolve("application.yml"), Snippets.of(README, "yaml", 0));
+		Path locks = this.temp.resolve("locks");
+		command("snap", locks.resolve("LCK..otelcol"));
+		command("sed", locks.resolve("LCK..config__etc_otelcol_config_yaml"));
+		assertThat(start("readme.Main", "--singleton-snap.lock-dir=" + locks)).containsExactly(
+				"held: snap install otelcol", "held: sed -i s/level: info/level: debug/ /etc/otelcol/config.yaml",
+				"held: snap remove otelcol");
 	}
 
 	@Test
-	void programWithoutSpringRuns() throws IOException {
-		compile("Upgrade", snippet("java", 1));
-		assertThat(run("readme.Upgrade", this.locks.toString())).containsExactly("otelcol_0 may change otelcol now");
+	void applicationRunsOnWindowsWhenItIsNotEnabled() throws IOException {
+		Files.writeString(compiled.resolve("application.yml"), Snippets.of(README, "yaml", 0));
+		command("snap", this.temp.resolve("none"));
+		command("sed", this.temp.resolve("none"));
+		assertThat(start("readme.Main", "--singleton-snap.enabled=false")).containsExactly("FREE: snap install otelcol",
+				"FREE: sed -i s/level: info/level: debug/ /etc/otelcol/config.yaml");
 	}
 
 	@Test
-	void annotatedAgentRuns() throws IOException {
-		compile("Agent", annotations("java", 0));
-		compile("Main", STARTED);
-		assertThat(run("readme.Main", "--singleton-snap.lock-dir=" + this.locks, "--singleton-snap.unit-name=a",
-				"--spring.main.banner-mode=off", "--logging.level.root=off"))
-			.containsExactly("otelcol follows edge", "Optional[idle]");
+	void programWithoutSpringRuns(CapturedOutput output) throws Exception {
+		run("core.Upgrade", this.temp.toString());
+		assertThat(output).contains("otelcol_0 may change otelcol now");
 	}
 
 	@Test
-	void brokenBeanIsAnalysedAsThePageSays() throws IOException {
-		compile("Broken", annotations("java", 1));
-		compile("Main", STARTED.replaceAll("(?s)context\\..*}\\);", ""));
-		try (Peer process = start("readme.Main", "--singleton-snap.lock-dir=" + this.locks,
-				"--singleton-snap.unit-name=a")) {
-			assertThat(process.readAll()).contains("APPLICATION FAILED TO START").contains(annotations("text", 0));
-			assertThat(process.waitFor()).isOne();
+	void annotatedAgentRuns(CapturedOutput output) throws Exception {
+		run("annotations.Main", "--singleton-snap.lock-dir=" + this.temp, "--singleton-snap.unit-name=a");
+		assertThat(output).contains("otelcol follows edge\n", "Optional[idle]\n");
+	}
+
+	@Test
+	void brokenBeanIsAnalysedAsThePageSays(CapturedOutput output) throws Exception {
+		String expected = Snippets.of(ANNOTATIONS, "text", 0);
+		assertThatException().isThrownBy(
+				() -> run("example.Main", "--singleton-snap.lock-dir=" + this.temp, "--singleton-snap.unit-name=a"));
+		assertThat(output).contains("APPLICATION FAILED TO START").contains(expected);
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "CollectorTests", "CollectorSliceTests", "CollectorUnitTests" })
+	void testsOfThePageOnTestingPass(String name) throws Exception {
+		inLoader(() -> runTests(name));
+	}
+
+	private static @Nullable Void runTests(String name) throws Exception {
+		Class<?> type = loader.loadClass("testing." + name);
+		List<Method> tests = Stream.of(type.getDeclaredMethods())
+			.filter((method) -> method.isAnnotationPresent(Test.class))
+			.toList();
+		assertThat(tests).isNotEmpty();
+		if (!MergedAnnotations.from(type).isPresent(BootstrapWith.class)) {
+			for (Method test : tests) {
+				call(test, instance(type));
+			}
+			return null;
 		}
+		TestContextManager manager = new TestContextManager(type);
+		for (Method test : tests) {
+			runTest(manager, test, instance(type));
+		}
+		manager.getTestContext().markApplicationContextDirty(HierarchyMode.EXHAUSTIVE);
+		return null;
 	}
 
-	private static String annotations(String language, int index) throws IOException {
-		return snippet(Files.readString(ROOT.resolve("docs/annotations.md")), language, index);
+	// As SpringExtension does
+	private static void runTest(TestContextManager manager, Method test, Object instance) throws Exception {
+		manager.prepareTestInstance(instance);
+		manager.beforeTestMethod(instance, test);
+		ApplicationContext context = manager.getTestContext().getApplicationContext();
+		call(test, instance, Stream.of(test.getParameterTypes()).map(context::getBean).toArray());
+		manager.afterTestMethod(instance, test, null);
+	}
+
+	private static Object instance(Class<?> type) throws ReflectiveOperationException {
+		Constructor<?> constructor = type.getDeclaredConstructor();
+		constructor.setAccessible(true);
+		return constructor.newInstance();
+	}
+
+	private static @Nullable Object call(Method method, @Nullable Object target, Object... arguments)
+			throws ReflectiveOperationException {
+		method.setAccessible(true);
+		return method.invoke(target, arguments);
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "README.md, starter", "docs/without-spring.md, autoconfigure" })
+	void dependencyIsAModule(String page, String module) throws IOException {
+		String pom = Snippets.page(module + "/pom.xml");
+		assertThat(tags(Snippets.of(page, "xml", 0))).hasSize(3).allSatisfy((tag) -> assertThat(pom).contains(tag));
 	}
 
 	@Test
-	void dependencyIsTheStarter() throws IOException {
-		String pom = Files.readString(ROOT.resolve("starter/pom.xml"));
-		Matcher tag = Pattern.compile("<(groupId|artifactId|version)>.*</\\1>").matcher(snippet("xml", 0));
-		assertThat(tag.results().map((result) -> result.group())).hasSize(3)
-			.allSatisfy((it) -> assertThat(pom).contains(it));
+	void gradleHasTheSameDependencyAsMaven() throws IOException {
+		String coordinates = String.join(":",
+				tags(Snippets.of(README, "xml", 0)).map((tag) -> tag.replaceAll("<.*?>", "")).toList());
+		assertThat(Snippets.of(README, "kotlin", 0)).contains("implementation(\"" + coordinates + "\")");
+	}
+
+	private static Stream<String> tags(String xml) {
+		Matcher tag = Pattern.compile("<(groupId|artifactId|version)>.*</\\1>").matcher(xml);
+		return tag.results().map(MatchResult::group);
 	}
 
 	@Test
-	void isShort() {
-		assertThat(this.readme.lines().count()).isLessThanOrEqualTo(150);
+	void manifestIsThatOfTheSample() throws IOException {
+		String entry = "<Enable-Native-Access>ALL-UNNAMED</Enable-Native-Access>";
+		assertThat(Snippets.page("sample-app/pom.xml")).contains(entry);
+		assertThat(Snippets.of(README, "xml", 1)).contains("<artifactId>maven-jar-plugin</artifactId>", entry);
+		assertThat(Snippets.of(README, "kotlin", 1)).contains("\"Enable-Native-Access\" to \"ALL-UNNAMED\"");
 	}
 
-	private String snippet(String language, int index) {
-		return snippet(this.readme, language, index);
-	}
-
-	private static String snippet(String page, String language, int index) {
-		Matcher fence = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL).matcher(page);
-		return fence.results().skip(index).findFirst().orElseThrow().group(1);
-	}
-
-	private void compile(String name, String source) throws IOException {
-		Path file = Files.writeString(this.temp.resolve(name + ".java"), "package readme;\n" + source);
-		JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-		StringWriter messages = new StringWriter();
-		assertThat(compiler
-			.getTask(messages, null, null,
-					List.of("-d", this.temp.toString(), "-cp", classPath(), "-proc:none", "-parameters"), null,
-					compiler.getStandardFileManager(null, null, null).getJavaFileObjects(file))
-			.call()).as(messages::toString).isTrue();
-	}
-
-	private String classPath() {
-		return this.temp + ":" + System.getProperty("java.class.path");
+	@Test
+	void isShort() throws IOException {
+		assertThat(Snippets.page(README).lines().count()).isLessThanOrEqualTo(150);
 	}
 
 	// Stands for the real command, and tells whether the lock is held while it runs
-	private void command(String name, String lock) throws IOException {
+	private void command(String name, Path lock) throws IOException {
 		Path bin = Files.createDirectories(this.temp.resolve("bin"));
 		Path script = Files.writeString(bin.resolve(name), """
 				#!/bin/sh
 				flock --nonblock '%s' true && echo "FREE: %s $*" || echo "held: %s $*"
-				""".formatted(this.locks.resolve(lock), name, name));
+				""".formatted(lock, name, name));
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 
-	private Peer start(String main, String... arguments) throws IOException {
-		List<String> command = new ArrayList<>(List.of("env", "PATH=" + this.temp.resolve("bin") + ":/usr/bin:/bin",
-				Path.of(System.getProperty("java.home"), "bin/java").toString(), "--enable-native-access=ALL-UNNAMED",
-				"-cp", classPath(), main));
-		command.addAll(List.of(arguments));
-		return Peer.start(command.toArray(String[]::new));
+	private List<String> start(String main, String... arguments) throws IOException {
+		List<String> command = new ArrayList<>(List.of("env", "PATH=" + this.temp.resolve("bin") + ":/usr/bin:/bin"));
+		command.addAll(Peer.javaCommand(snippets.classPath(), main, (Object[]) arguments));
+		command.addAll(List.of("--spring.main.banner-mode=off", "--logging.level.root=off"));
+		try (Peer process = Peer.start(command.toArray(String[]::new))) {
+			List<String> lines = process.readAll().lines().toList();
+			assertThat(process.waitFor()).as(lines::toString).isZero();
+			return lines;
+		}
 	}
 
-	private List<String> run(String main, String... arguments) throws IOException {
-		List<String> lines = new ArrayList<>();
-		try (Peer process = start(main, arguments)) {
-			for (String line = process.readLine(); line != null; line = process.readLine()) {
-				lines.add(line);
-			}
-			assertThat(process.waitFor()).isZero();
+	private static void run(String main, String... arguments) throws Exception {
+		Method method = loader.loadClass(main).getDeclaredMethod("main", String[].class);
+		inLoader(() -> call(method, null, (Object) arguments));
+	}
+
+	private static <T> void inLoader(Callable<T> action) throws Exception {
+		Thread thread = Thread.currentThread();
+		ClassLoader before = thread.getContextClassLoader();
+		thread.setContextClassLoader(loader);
+		try {
+			action.call();
 		}
-		return lines;
+		finally {
+			thread.setContextClassLoader(before);
+		}
 	}
 
 }

@@ -104,6 +104,7 @@ class UsersTests {
 	}
 
 	private Path createAsOtherUser(String permissions) throws IOException {
+		Needs.root("chown", "setpriv");
 		Path lockFile = this.directory.resolve("LCK..otelcol");
 		for (Path file : List.of(lockFile, this.directory.resolve("LCK..otelcol.gate"))) {
 			Files.createFile(file);

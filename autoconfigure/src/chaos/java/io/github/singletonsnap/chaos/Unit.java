@@ -27,7 +27,7 @@ final class Unit {
 
 	private final Process process;
 
-	private final long started = System.nanoTime();
+	private long begunAt;
 
 	private long waited;
 
@@ -73,8 +73,11 @@ final class Unit {
 		return this.process.isAlive();
 	}
 
+	/**
+	 * For how long it has done what it is there for.
+	 */
 	long ageNanos() {
-		return System.nanoTime() - this.started;
+		return this.begun ? System.nanoTime() - this.begunAt : 0;
 	}
 
 	/**
@@ -82,6 +85,7 @@ final class Unit {
 	 */
 	void begins() {
 		this.begun = true;
+		this.begunAt = System.nanoTime();
 	}
 
 	boolean hasBegun() {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class UnitBlows {
 
 	// Before, it loads classes, and a class that could not be loaded once never can
-	private static final long GROWN_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+	private static final long GROWN_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
 
 	private final Fleet fleet;
 

@@ -1,5 +1,5 @@
 /**
- * Declares that a method must run under a lock.
+ * Declares that a method must run under a lock. Part of the API.
  */
 @NullMarked
 package io.github.singletonsnap.annotation;

@@ -24,7 +24,7 @@ import org.springframework.util.ReflectionUtils;
  */
 final class AnnotatedTypes {
 
-	private static final Set<Class<? extends Annotation>> OURS = Set.of(SnapOperation.class, SnapRemoval.class,
+	static final Set<Class<? extends Annotation>> OURS = Set.of(SnapOperation.class, SnapRemoval.class,
 			ConfigOperation.class);
 
 	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();

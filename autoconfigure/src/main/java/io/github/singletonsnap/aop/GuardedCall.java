@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
@@ -30,6 +29,8 @@ final class GuardedCall {
 	private final Deque<SnapLock> held = new ArrayDeque<>(2);
 
 	private final ExposedProxy exposed;
+
+	private @Nullable List<Locks.Request> requests;
 
 	GuardedCall(Guard guard, SingletonSnapManager manager, MethodInvocation invocation) {
 		this(guard, manager, invocation, ExposedProxy.NONE);
@@ -58,16 +59,21 @@ final class GuardedCall {
 	}
 
 	/**
+	 * Whether this thread holds one of the locks already, and so is the only one that can
+	 * have it.
+	 */
+	boolean isNested() {
+		return requests().stream().anyMatch((request) -> request.operation().isNested());
+	}
+
+	/**
 	 * Acquires all locks. Returns whether the method is to run; if not, nothing is held.
 	 */
 	boolean begin() {
-		List<Supplier<@Nullable SnapLock>> prepared = new ArrayList<>(2);
-		for (Locks<?> locks : this.guard.locks()) {
-			prepared.add(locks.prepare(this.manager, this.invocation));
-		}
+		List<Locks.Request> asked = requests();
 		boolean runs = false;
 		try {
-			runs = acquire(prepared) && this.held.stream().allMatch(GuardedCall::isToRun);
+			runs = acquire(asked) && this.held.stream().allMatch(GuardedCall::isToRun);
 		}
 		finally {
 			if (!runs) {
@@ -77,9 +83,23 @@ final class GuardedCall {
 		return runs;
 	}
 
-	private boolean acquire(List<Supplier<@Nullable SnapLock>> prepared) {
-		for (Supplier<@Nullable SnapLock> locks : prepared) {
-			SnapLock lock = locks.get();
+	// Found out once: an expression may say something else the next time
+	private List<Locks.Request> requests() {
+		List<Locks.Request> found = this.requests;
+		if (found == null) {
+			found = new ArrayList<>(2);
+			for (Locks<?> locks : this.guard.locks()) {
+				found.add(locks.prepare(this.manager, this.invocation));
+			}
+			this.requests = found;
+		}
+		return found;
+	}
+
+	private boolean acquire(List<Locks.Request> asked) {
+		for (Locks.Request locks : asked) {
+			EventLoops.warnOf(locks.method());
+			SnapLock lock = locks.acquisition().get();
 			if (lock == null) {
 				return false;
 			}

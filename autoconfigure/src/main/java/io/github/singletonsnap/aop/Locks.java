@@ -28,21 +28,21 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 
 	/**
-	 * Finds out what is to be locked at one call, and touches nothing. Returns what
-	 * acquires it, which gives {@code null} if the call is to be skipped.
+	 * Finds out what is to be locked at one call, and touches nothing.
 	 */
-	Supplier<@Nullable SnapLock> prepare(SingletonSnapManager manager, MethodInvocation invocation) {
+	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
 		SortedSet<T> resolved = this.names.resolve(invocation);
-		return () -> acquire(manager, resolved);
-	}
-
-	private @Nullable SnapLock acquire(SingletonSnapManager manager, SortedSet<T> resolved) {
-		LockedOperation locked = manager.operation(this.operation);
+		LockedOperation locked = answer(manager.operation(this.operation));
 		if (this.timeout != null) {
 			locked.timeout(this.timeout);
 		}
+		this.names.kind().naming().accept(locked, resolved);
+		return new Request(this.operation, locked, () -> acquire(locked, resolved));
+	}
+
+	private @Nullable SnapLock acquire(LockedOperation locked, SortedSet<T> resolved) {
 		try {
-			return this.names.kind().acquisition().apply(locked, resolved);
+			return answer(this.names.kind().acquisition().apply(locked, resolved));
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -51,6 +51,28 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 			logger.debug("{} is skipped: {}", this.operation, ex.getMessage());
 			return null;
 		}
+	}
+
+	/**
+	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
+	 */
+	private <A> A answer(@Nullable A answer) {
+		if (answer == null) {
+			throw new IllegalStateException("cannot lock for " + this.operation
+					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
+					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
+		}
+		return answer;
+	}
+
+	/**
+	 * What one call locks.
+	 *
+	 * @param method the method that is called
+	 * @param operation names it
+	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
+	 */
+	record Request(String method, LockedOperation operation, Supplier<@Nullable SnapLock> acquisition) {
 	}
 
 }

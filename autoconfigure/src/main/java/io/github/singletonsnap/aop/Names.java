@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -40,18 +41,20 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 	 * What names are of, and what is done with them.
 	 *
 	 * @param check makes a name of a text, and throws if it is not valid
-	 * @param acquisition acquires the locks of names
+	 * @param naming tells an operation what it is to lock
+	 * @param acquisition acquires the locks of an operation that was told
 	 * @param <T> what a name is
 	 */
-	record Kind<T>(Function<String, T> check, BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+	record Kind<T>(Function<String, T> check, BiConsumer<LockedOperation, SortedSet<T>> naming,
+			BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
 
-		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap,
-				(operation, snaps) -> operation.snaps(snaps).acquire());
+		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap, LockedOperation::snaps,
+				(operation, snaps) -> operation.acquire());
 
-		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap, Kind::leave);
+		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap, LockedOperation::snaps, Kind::leave);
 
 		static final Kind<Path> CONFIG = new Kind<>((text) -> SnapNames.checkConfig(Path.of(text)),
-				(operation, configs) -> operation.config(configs).acquire());
+				LockedOperation::config, (operation, configs) -> operation.acquire());
 
 		private static SnapLock leave(LockedOperation operation, SortedSet<String> snaps) {
 			if (snaps.size() > 1) {

@@ -44,11 +44,13 @@ final class Overriding {
 	static @Nullable Obstacle obstacleOfClass(Method method, Class<?> type) {
 		if (isClosed(type)) {
 			return new Obstacle("its class is " + kindOfClosed(type) + ", so there can be no proxy of it",
-					"Make the class open to subclasses, or move the method to one that is");
+					"Make the class open to subclasses, or move the method to one that is. In Kotlin, the compiler plugin "
+							+ "kotlin-spring opens those of @Component and the like");
 		}
 		int modifiers = method.getModifiers();
 		if (Modifier.isFinal(modifiers)) {
-			return new Obstacle("it is final, so the bean's proxy cannot override it", "Make it not final");
+			return new Obstacle("it is final, so the bean's proxy cannot override it",
+					"Make it not final. In Kotlin, the compiler plugin kotlin-spring opens those of @Component and the like");
 		}
 		if (!Modifier.isPublic(modifiers) && !Modifier.isProtected(modifiers) && !isInPackageOf(type, method)) {
 			return new Obstacle("it is package-private in another package than " + type.getName()

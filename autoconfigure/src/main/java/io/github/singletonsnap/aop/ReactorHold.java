@@ -28,6 +28,13 @@ final class ReactorHold {
 	}
 
 	/**
+	 * Whether it is to be opened by the current thread, as no other can have the locks.
+	 */
+	boolean isNested() {
+		return this.call.isNested();
+	}
+
+	/**
 	 * Acquires the locks, runs the method, and returns what it returns; {@code null} if
 	 * the call is skipped, or nobody waits for it any more. If it does not throw,
 	 * {@link #leave()} is to follow in this thread.

@@ -16,9 +16,10 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Results that begin with each subscription and end with it. For each, the locks are
- * acquired and the method runs on a thread that may wait, never on the subscriber's.
+ * acquired and the method runs on a thread that may wait: not on the subscriber's, unless
+ * that one holds them already.
  * <p>
- * The only class here that knows Reactor, which may be absent.
+ * Knows Reactor, which may be absent.
  */
 final class ReactorResults implements Results {
 
@@ -73,7 +74,14 @@ final class ReactorResults implements Results {
 	}
 
 	private static Mono<Publisher<?>> opened(ReactorHold hold) {
-		return Mono.create((sink) -> THREADS.schedule(() -> open(hold, sink)));
+		return Mono.create((sink) -> {
+			if (hold.isNested()) {
+				open(hold, sink);
+			}
+			else {
+				THREADS.schedule(() -> open(hold, sink));
+			}
+		});
 	}
 
 	private static void open(ReactorHold hold, MonoSink<Publisher<?>> sink) {

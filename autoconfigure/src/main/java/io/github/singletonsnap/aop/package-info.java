@@ -1,5 +1,5 @@
 /**
- * Turns a call of an annotated method into calls of the manager.
+ * Turns a call of an annotated method into calls of the manager. Not API.
  */
 @NullMarked
 package io.github.singletonsnap.aop;

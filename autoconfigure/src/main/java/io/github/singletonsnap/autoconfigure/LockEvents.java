@@ -10,17 +10,20 @@ import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.SnapLockRequest;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.context.event.ApplicationEventMulticaster;
+import org.springframework.context.support.AbstractApplicationContext;
 
 /**
  * Publishes as application events what an application may want to act on.
  */
 final class LockEvents implements SnapLockListener {
 
-	private final ApplicationEventPublisher publisher;
+	private final ApplicationContext context;
 
-	LockEvents(ApplicationEventPublisher publisher) {
-		this.publisher = publisher;
+	LockEvents(ApplicationContext context) {
+		this.context = context;
 	}
 
 	@Override
@@ -30,7 +33,7 @@ final class LockEvents implements SnapLockListener {
 			@Override
 			public void acquired(@Nullable LockProcess abandoned) {
 				if (abandoned != null) {
-					LockEvents.this.publisher.publishEvent(new AbandonedOperationFoundEvent(request, abandoned));
+					publish(new AbandonedOperationFoundEvent(request, abandoned));
 				}
 			}
 
@@ -39,7 +42,22 @@ final class LockEvents implements SnapLockListener {
 
 	@Override
 	public void removalSkipped(String snap, Set<String> usedBy) {
-		this.publisher.publishEvent(new SnapRemovalSkippedEvent(snap, usedBy));
+		publish(new SnapRemovalSkippedEvent(snap, usedBy));
+	}
+
+	// What a context publishes it passes on to its parent. If the manager is the
+	// parent's,
+	// that tells its own listeners itself
+	private void publish(Object event) {
+		if (ContextListeners.isInherited(this.context)) {
+			this.context
+				.getBean(AbstractApplicationContext.APPLICATION_EVENT_MULTICASTER_BEAN_NAME,
+						ApplicationEventMulticaster.class)
+				.multicastEvent(new PayloadApplicationEvent<>(this.context, event));
+		}
+		else {
+			this.context.publishEvent(event);
+		}
 	}
 
 }

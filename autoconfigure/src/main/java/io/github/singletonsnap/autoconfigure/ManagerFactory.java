@@ -2,22 +2,20 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
-import java.util.Set;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SingletonSnapManagerBuilder;
 import io.github.singletonsnap.SnapLockException;
-import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Snapd.AwaitChanges;
 import io.github.singletonsnap.snapd.SnapdChanges;
 import io.github.singletonsnap.state.Shown;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 import org.springframework.util.StringUtils;
 
@@ -27,6 +25,8 @@ import org.springframework.util.StringUtils;
 final class ManagerFactory {
 
 	static final String PREFIX = "singleton-snap.";
+
+	private static final Duration LEAST_WITHOUT_UNIT = Duration.ofMillis(100);
 
 	private static final Logger logger = LoggerFactory.getLogger(ManagerFactory.class);
 
@@ -38,12 +38,9 @@ final class ManagerFactory {
 
 	private final Environment environment;
 
-	private final List<SnapLockListener> listeners;
-
-	ManagerFactory(SingletonSnapProperties properties, Environment environment, List<SnapLockListener> listeners) {
+	ManagerFactory(SingletonSnapProperties properties, Environment environment) {
 		this.properties = properties;
 		this.environment = environment;
-		this.listeners = listeners;
 	}
 
 	SingletonSnapManager create() {
@@ -57,30 +54,36 @@ final class ManagerFactory {
 							+ "locks then exclude within this process only.",
 					ex);
 		}
+		catch (IllegalStateException ex) {
+			throw new SingletonSnapConfigurationException("The application cannot lock: " + ex.getMessage() + ".",
+					"See that no exclusion takes net.java.dev.jna:jna from the starter.", ex);
+		}
 	}
 
 	private SingletonSnapManager build() {
-		SingletonSnapManagerBuilder builder = checked("unit-name",
-				"Give each unit a name of its own, such as otelcol/0.", () -> SingletonSnapManager.builder(unitName()));
-		this.listeners.forEach(builder::listener);
+		SingletonSnapManagerBuilder builder = builder();
 		if (this.properties.isEnabled() && asksSnapd()) {
 			builder.snapChanges(new SnapdChanges(this.properties.getSnapd().getSocket()));
 		}
 		String example = "Use a duration such as 30s, or 0s to try once.";
-		checked("snap-timeout", example, () -> builder.snapTimeout(this.properties.getSnapTimeout()));
-		checked("config-timeout", example, () -> builder.configTimeout(this.properties.getConfigTimeout()));
+		checked("snap-timeout", example,
+				() -> builder.snapTimeout(withUnit("snap-timeout", this.properties.getSnapTimeout())));
+		checked("config-timeout", example,
+				() -> builder.configTimeout(withUnit("config-timeout", this.properties.getConfigTimeout())));
 		checked("hold-warning", "Use a duration such as 5m.",
-				() -> builder.holdWarning(this.properties.getHoldWarning()));
+				() -> builder.holdWarning(withUnit("hold-warning", this.properties.getHoldWarning())));
 		if (!this.properties.isEnabled()) {
 			logger
 				.warn("singleton-snap.enabled is false: locks exclude within this process only. Other units are neither "
 						+ "excluded nor seen, and no snap is ever removed. Remove that property wherever snaps are shared");
 			return builder.buildInMemory();
 		}
-		checked("lock-dir-permissions", "Use the form rwxr-xr-x.",
-				() -> builder.lockDirPermissions(parse(this.properties.getLockDirPermissions())));
-		checked("lock-file-permissions", "Use the form rw-------.",
-				() -> builder.lockFilePermissions(parse(this.properties.getLockFilePermissions())));
+		String ofDirectory = this.properties.getLockDirPermissions();
+		checked("lock-dir-permissions", Permissions.advice(ofDirectory, "rwxr-xr-x"),
+				() -> builder.lockDirPermissions(Permissions.parse(ofDirectory, "rwxr-xr-x")));
+		String ofFiles = this.properties.getLockFilePermissions();
+		checked("lock-file-permissions", Permissions.advice(ofFiles, "rw-------"),
+				() -> builder.lockFilePermissions(Permissions.parse(ofFiles, "rw-------")));
 		checked("lock-dir", DIRECTORY, () -> builder.lockDir(this.properties.getLockDir()));
 		Path registrationDir = this.properties.getRegistrationDir();
 		if (registrationDir != null) {
@@ -92,6 +95,36 @@ final class ManagerFactory {
 		catch (SnapLockException ex) {
 			throw unusable(ex.getPath().equals(registrationDir) ? "registration-dir" : "lock-dir", DIRECTORY, ex);
 		}
+	}
+
+	private SingletonSnapManagerBuilder builder() {
+		String name = unitName();
+		try {
+			return SingletonSnapManager.builder(name);
+		}
+		catch (IllegalArgumentException ex) {
+			if (name.equals(ofJuju())) {
+				throw new SingletonSnapConfigurationException(
+						"The environment variable JUJU_UNIT_NAME is not usable: " + ex.getMessage() + ".",
+						"Give each unit a name of its own, such as otelcol/0, in the variable or in " + PREFIX
+								+ "unit-name, which comes first.",
+						ex);
+			}
+			throw unusable("unit-name", "Give each unit a name of its own, such as otelcol/0.", ex);
+		}
+	}
+
+	private Duration withUnit(String property, Duration value) {
+		if (value.compareTo(LEAST_WITHOUT_UNIT) < 0 && value.compareTo(Duration.ZERO) > 0) {
+			String written = Binder.get(this.environment).bind(PREFIX + property, String.class).orElse("");
+			if (written.matches("\\d+")) {
+				throw new SingletonSnapConfigurationException(
+						"Property " + PREFIX + property + " is not usable: \"" + written
+								+ "\" has no unit, and would be milliseconds.",
+						"Write " + written + "s for seconds, or " + written + "ms if that is what you mean.", null);
+			}
+		}
+		return value;
 	}
 
 	private boolean asksSnapd() {
@@ -110,7 +143,7 @@ final class ManagerFactory {
 
 	private String unitName() {
 		String name = this.properties.getUnitName();
-		String ofJuju = this.environment.getProperty("JUJU_UNIT_NAME");
+		String ofJuju = ofJuju();
 		if (!StringUtils.hasText(name)) {
 			name = ofJuju;
 		}
@@ -135,8 +168,8 @@ final class ManagerFactory {
 		return name;
 	}
 
-	private static Set<PosixFilePermission> parse(String permissions) {
-		return PosixFilePermissions.fromString(permissions);
+	private @Nullable String ofJuju() {
+		return this.environment.getProperty("JUJU_UNIT_NAME");
 	}
 
 	private static <T> T checked(String property, String action, Supplier<T> step) {

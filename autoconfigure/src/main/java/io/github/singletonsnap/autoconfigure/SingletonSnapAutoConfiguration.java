@@ -1,7 +1,6 @@
 package io.github.singletonsnap.autoconfigure;
 
 import io.github.singletonsnap.SingletonSnapManager;
-import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.aop.GuardCheck;
 import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Aop;
 
@@ -15,8 +14,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Role;
 import org.springframework.core.env.Environment;
 
@@ -26,21 +26,35 @@ import org.springframework.core.env.Environment;
  */
 @AutoConfiguration(after = AopAutoConfiguration.class)
 @EnableConfigurationProperties(SingletonSnapProperties.class)
+@ImportRuntimeHints(NativeCallHints.class)
 public final class SingletonSnapAutoConfiguration {
 
 	private SingletonSnapAutoConfiguration() {
 	}
 
 	@Bean
+	static ListedSnaps singletonSnapListedSnaps(SingletonSnapProperties properties, Environment environment) {
+		return ListedSnaps.of(properties.getRegister(), environment);
+	}
+
+	// After the look at the listed snaps: it creates the directories
+	@Bean
 	@ConditionalOnMissingBean
-	static SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment,
-			ObjectProvider<SnapLockListener> listeners) {
-		return new ManagerFactory(properties, environment, listeners.orderedStream().toList()).create();
+	@DependsOn("singletonSnapListedSnaps")
+	static SingletonSnapManager singletonSnapManager(SingletonSnapProperties properties, Environment environment) {
+		return new ManagerFactory(properties, environment).create();
+	}
+
+	// Sees the manager when it is created, whoever defines it: static
+	@Bean
+	@Role(BeanDefinition.ROLE_INFRASTRUCTURE)
+	static ContextListeners singletonSnapListeners(ConfigurableListableBeanFactory beans) {
+		return new ContextListeners(beans);
 	}
 
 	@Bean
-	static LockEvents singletonSnapEvents(ApplicationEventPublisher publisher) {
-		return new LockEvents(publisher);
+	static LockEvents singletonSnapEvents(ApplicationContext context) {
+		return new LockEvents(context);
 	}
 
 	@Bean
@@ -49,9 +63,9 @@ public final class SingletonSnapAutoConfiguration {
 	}
 
 	@Bean
-	static StartRegistrar singletonSnapStartRegistrar(SingletonSnapManager manager, SingletonSnapProperties properties,
+	static StartRegistrar singletonSnapStartRegistrar(ListedSnaps listed, SingletonSnapManager manager,
 			ApplicationContext context) {
-		return new StartRegistrar(manager, properties.getRegister(), context);
+		return new StartRegistrar(manager, listed.uses(), context);
 	}
 
 	// Created before other beans, to look at them: static

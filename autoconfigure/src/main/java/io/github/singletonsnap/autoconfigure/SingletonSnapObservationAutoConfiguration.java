@@ -11,6 +11,7 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -29,7 +30,9 @@ public final class SingletonSnapObservationAutoConfiguration {
 	private SingletonSnapObservationAutoConfiguration() {
 	}
 
+	// One for a manager, also where a child context uses that of its parent
 	@Bean
+	@ConditionalOnMissingBean(name = "singletonSnapObservations")
 	static @Nullable SnapLockListener singletonSnapObservations(ObservationRegistry registry,
 			ObjectProvider<SnapLockObservationConvention> convention) {
 		return registry.isNoop() ? null : new ObservedSnapLocks(registry, convention.getIfAvailable());

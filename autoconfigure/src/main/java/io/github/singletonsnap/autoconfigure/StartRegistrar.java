@@ -1,6 +1,7 @@
 package io.github.singletonsnap.autoconfigure;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.singletonsnap.SingletonSnapException;
 import io.github.singletonsnap.SingletonSnapManager;
@@ -42,19 +43,30 @@ final class StartRegistrar implements ApplicationListener<ContextRefreshedEvent>
 		if (event.getApplicationContext() != this.context) {
 			return;
 		}
+		// All names first: who is refused for one is registered for none
+		forEach((use) -> this.manager.getUnits(use.snap()));
+		forEach(this::register);
+		UnknownProperties.warn(this.context);
+	}
+
+	private void forEach(Consumer<Use> step) {
 		for (int i = 0; i < this.uses.size(); i++) {
-			register("singleton-snap.register[" + i + "]", this.uses.get(i));
+			run("singleton-snap.register[" + i + "]", this.uses.get(i), step);
 		}
 	}
 
-	private void register(String property, Use use) {
+	private void register(Use use) {
+		if (use.revision() == null) {
+			this.manager.register(use.snap());
+		}
+		else {
+			this.manager.register(use.snap(), use.revision());
+		}
+	}
+
+	private static void run(String property, Use use, Consumer<Use> step) {
 		try {
-			if (use.revision() == null) {
-				this.manager.register(use.snap());
-			}
-			else {
-				this.manager.register(use.snap(), use.revision());
-			}
+			step.accept(use);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new SingletonSnapConfigurationException(

@@ -2,14 +2,17 @@ package io.github.singletonsnap.autoconfigure;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import io.github.singletonsnap.autoconfigure.SingletonSnapProperties.Use;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -25,13 +28,22 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 	@Override
 	protected @Nullable FailureAnalysis analyze(Throwable rootFailure, BindException cause) {
-		ConfigurationProperty property = cause.getProperty();
-		if (property == null || !cause.getName().toString().startsWith(ManagerFactory.PREFIX)) {
+		if (!cause.getName().toString().startsWith(ManagerFactory.PREFIX)) {
 			return null;
 		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class));
-		return new FailureAnalysis("Property " + property.getName() + " is not usable: \"" + property.getValue()
-				+ "\" is not " + expected(type) + ". It comes from " + property.getOrigin() + ".", action(type), cause);
+		ConfigurationProperty property = cause.getProperty();
+		if (property != null) {
+			return analysis(property.getName(), "\"" + property.getValue() + "\" is not " + expected(type)
+					+ ". It comes from " + property.getOrigin(), type, cause);
+		}
+		// Boot takes what has parts for none
+		return (type == Use.class) ? analysis(cause.getName(), "it is not " + expected(type), type, cause) : null;
+	}
+
+	private static FailureAnalysis analysis(ConfigurationPropertyName name, String problem, Class<?> type,
+			BindException cause) {
+		return new FailureAnalysis("Property " + name + " is not usable: " + problem + ".", action(type), cause);
 	}
 
 	private static String expected(Class<?> type) {
@@ -47,7 +59,10 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 		if (type.isEnum()) {
 			return "one of its values";
 		}
-		return (type == Path.class) ? "a path" : "what is expected";
+		if (type == Path.class) {
+			return "a path";
+		}
+		return (type == List.class) ? "a list" : "an entry of the list";
 	}
 
 	private static String action(Class<?> type) {
@@ -65,8 +80,7 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 				.map((value) -> value.toString().toLowerCase(Locale.ROOT))
 				.collect(Collectors.joining(", ", "Use one of: ", "."));
 		}
-		return (type == Path.class) ? "Use the absolute path of a directory."
-				: "Use the form singleton-snap.register[0].snap=otelcol.";
+		return (type == Path.class) ? "Use the absolute path of a directory." : ListedSnaps.FORM;
 	}
 
 }

@@ -1,5 +1,5 @@
 /**
- * Spring Boot auto-configuration: properties, beans and failure analyses.
+ * Spring Boot auto-configuration: properties, beans and failure analyses. Not API.
  */
 @NullMarked
 package io.github.singletonsnap.autoconfigure;

@@ -165,6 +165,11 @@ final class FileLock {
 		return this.tenure != null;
 	}
 
+	@Nullable String holdingThread() {
+		Tenure now = this.tenure;
+		return (now != null) ? now.thread() : null;
+	}
+
 	boolean isHeldByCurrentThread() {
 		Tenure now = this.tenure;
 		return now != null && now.isOfCurrentThread();

@@ -49,6 +49,7 @@ public final class FileLocks {
 	 * @param permissions of each lock file that this creates, whatever the umask
 	 * @param holdWarning after what time a held lock is logged
 	 * @throws UnsupportedOperationException on a platform whose files cannot be locked
+	 * @throws IllegalStateException if JNA is missing
 	 */
 	public FileLocks(String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
 		this(nativeFiles(), unit, permissions, holdWarning);
@@ -57,6 +58,7 @@ public final class FileLocks {
 	// Asks first: the native files themselves cannot even be loaded elsewhere
 	private static OpenFile.Opener nativeFiles() {
 		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		NativeTrouble.requireJna();
 		return NativeFile.OPENER;
 	}
 
@@ -139,6 +141,17 @@ public final class FileLocks {
 	 */
 	public boolean isKnown(Path file) {
 		return LOCKS_OF_JVM.containsKey(file);
+	}
+
+	/**
+	 * The thread of this JVM that holds the lock of a file, in words.
+	 * @param file the lock file
+	 * @return the thread's name, and whether it has gone on since; {@code null} if no
+	 * thread of this JVM holds the lock
+	 */
+	public static @Nullable String holdingThread(Path file) {
+		FileLock lock = LOCKS_OF_JVM.get(file);
+		return (lock != null) ? lock.holdingThread() : null;
 	}
 
 	private FileLock lock(Path file) {

@@ -11,9 +11,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class NativeTrouble {
 
+	private static final String MISSING = "JNA is missing: put net.java.dev.jna:jna on the class path";
+
 	private static volatile @Nullable String first;
 
 	private NativeTrouble() {
+	}
+
+	/**
+	 * Looks whether JNA is there, and does not initialize it, which takes a tenth of a
+	 * second.
+	 */
+	static void requireJna() {
+		try {
+			Class.forName("com.sun.jna.Native", false, NativeTrouble.class.getClassLoader());
+		}
+		catch (ClassNotFoundException ex) {
+			throw new IllegalStateException("the native code that locks cannot be called: " + MISSING, ex);
+		}
 	}
 
 	static IOException describe(LinkageError error) {
@@ -44,7 +59,7 @@ final class NativeTrouble {
 		String text = text(cause).replace('/', '.');
 		String lower = text.toLowerCase(Locale.ROOT);
 		if (text.contains("ClassNotFoundException: com.sun.jna.") || text.contains("NoClassDefFoundError: com.sun.jna.")) {
-			return "JNA is missing: put net.java.dev.jna:jna on the class path";
+			return MISSING;
 		}
 		if (text.contains("OutOfMemoryError") || lower.contains("no space left")) {
 			return "Make room in memory or in the temporary directory";

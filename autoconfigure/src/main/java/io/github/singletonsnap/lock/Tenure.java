@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
+import io.github.singletonsnap.state.Shown;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,6 +186,18 @@ final class Tenure {
 	}
 
 	/**
+	 * Returns the thread that acquired it, with what has become of that, for messages;
+	 * {@code null} if nobody has a hold.
+	 */
+	synchronized @Nullable String thread() {
+		if (this.holds == 0) {
+			return null;
+		}
+		String name = "thread " + Shown.text(this.owner.getName());
+		return (this.attached > 0) ? name : name + ", whose result is still pending";
+	}
+
+	/**
 	 * Returns a warning if it has lasted too long, once.
 	 */
 	synchronized @Nullable Late late(long now) {
@@ -192,11 +205,11 @@ final class Tenure {
 			return null;
 		}
 		this.warned = true;
-		String what = TimeUnit.NANOSECONDS.toSeconds(now - this.since) + " s, acquired by thread "
-				+ this.owner.getName() + " for " + this.claim.operation();
+		String what = TimeUnit.NANOSECONDS.toSeconds(now - this.since) + " s, for " + this.claim.operation() + " by "
+				+ thread();
 		if (this.attached == 0) {
 			// The thread went on without the lock, and may be anywhere
-			return new Late(what + ", whose result is still pending", null);
+			return new Late(what, null);
 		}
 		Throwable where = new Throwable("this is where that thread is now");
 		where.setStackTrace(this.owner.getStackTrace());

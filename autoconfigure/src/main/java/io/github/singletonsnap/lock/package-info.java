@@ -1,6 +1,5 @@
 /**
- * One lock file: flock(2), the queue of this JVM in front of it, and the wait. Not meant
- * for use outside this project.
+ * One lock file: flock(2), the queue of this JVM in front of it, and the wait. Not API.
  */
 @NullMarked
 package io.github.singletonsnap.lock;

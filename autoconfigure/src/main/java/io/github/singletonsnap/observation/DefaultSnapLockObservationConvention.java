@@ -1,37 +1,32 @@
 package io.github.singletonsnap.observation;
 
+import io.github.singletonsnap.observation.SnapLockObservationDocumentation.HighCardinalityKeyNames;
+import io.github.singletonsnap.observation.SnapLockObservationDocumentation.LowCardinalityKeyNames;
 import io.github.singletonsnap.state.SnapLockRequest;
 import io.github.singletonsnap.state.SnapLockRequest.Kind;
-import io.micrometer.common.KeyValue;
 import io.micrometer.common.KeyValues;
 
 /**
- * The key values that observations have by default.
- * <p>
- * Low cardinality: {@code kind} ({@code snap} or {@code config}), {@code name} (the snap;
- * for every config file {@code config}, because paths come from expressions and could be
- * any number), and {@code outcome} ({@code acquired}, {@code timeout},
- * {@code interrupted} or {@code failed} of a wait, {@code released} of a hold;
- * {@code waiting} or {@code acquired} as long as that lasts).
- * <p>
- * High cardinality: {@code operation} (what the lock is asked for), {@code unit}, and of
- * config files {@code config} (the path).
+ * The key values that observations have by default. Which these are tells
+ * {@link SnapLockObservationDocumentation}.
  */
 public class DefaultSnapLockObservationConvention implements SnapLockObservationConvention {
 
 	@Override
 	public KeyValues getLowCardinalityKeyValues(SnapLockObservationContext context) {
 		SnapLockRequest request = context.getRequest();
-		return KeyValues.of(KeyValue.of("kind", request.kind().toString()), KeyValue.of("name", name(request)),
-				KeyValue.of("outcome", context.getOutcome().toString()));
+		return KeyValues.of(LowCardinalityKeyNames.KIND.withValue(request.kind().toString()),
+				LowCardinalityKeyNames.NAME.withValue(name(request)),
+				LowCardinalityKeyNames.OUTCOME.withValue(context.getOutcome().toString()));
 	}
 
 	@Override
 	public KeyValues getHighCardinalityKeyValues(SnapLockObservationContext context) {
 		SnapLockRequest request = context.getRequest();
-		KeyValues values = KeyValues.of(KeyValue.of("operation", request.operation()),
-				KeyValue.of("unit", request.unit()));
-		return (request.kind() == Kind.CONFIG) ? values.and("config", request.name()) : values;
+		KeyValues values = KeyValues.of(HighCardinalityKeyNames.OPERATION.withValue(request.operation()),
+				HighCardinalityKeyNames.UNIT.withValue(request.unit()));
+		return (request.kind() == Kind.CONFIG) ? values.and(HighCardinalityKeyNames.CONFIG.withValue(request.name()))
+				: values;
 	}
 
 	@Override

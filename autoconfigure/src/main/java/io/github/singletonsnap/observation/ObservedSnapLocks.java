@@ -4,6 +4,7 @@ import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.SnapLockListener.Outcome;
 import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.observation.SnapLockObservationContext.Phase;
+import io.github.singletonsnap.observation.SnapLockObservationDocumentation.Events;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.SnapLockRequest;
 import io.micrometer.common.KeyValues;
@@ -70,7 +71,7 @@ public final class ObservedSnapLocks implements SnapLockListener {
 
 		@Override
 		public void waitsForSnapd(String inTheWay) {
-			this.wait.observation().event(Observation.Event.of("snapd.busy", inTheWay));
+			this.wait.observation().event(Events.SNAPD_BUSY.format(inTheWay));
 		}
 
 		@Override

@@ -1,6 +1,6 @@
 /**
- * Micrometer observations of requests for locks: timers, long task timers and spans. The
- * context and the convention are API.
+ * Micrometer observations of requests for locks: timers, long task timers and spans. Part
+ * of the API.
  */
 @NullMarked
 package io.github.singletonsnap.observation;

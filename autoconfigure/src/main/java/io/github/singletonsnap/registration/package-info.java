@@ -1,5 +1,5 @@
 /**
- * The registration files of one directory: which unit uses which snap.
+ * The registration files of one directory: which unit uses which snap. Not API.
  */
 @NullMarked
 package io.github.singletonsnap.registration;

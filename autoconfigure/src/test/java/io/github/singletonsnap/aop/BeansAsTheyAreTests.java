@@ -1,5 +1,6 @@
 package io.github.singletonsnap.aop;
 
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Proxy;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,11 @@ import org.mockito.Mockito;
 
 import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.aop.framework.autoproxy.DefaultAdvisorAutoProxyCreator;
+import org.springframework.asm.AnnotationVisitor;
+import org.springframework.asm.ClassWriter;
+import org.springframework.asm.MethodVisitor;
+import org.springframework.asm.Opcodes;
+import org.springframework.asm.Type;
 import org.springframework.beans.factory.FactoryBean;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -92,6 +98,63 @@ class BeansAsTheyAreTests extends GuardedContext {
 			.withInitializer((context) -> context
 				.addBeanFactoryPostProcessor((beans) -> beans.registerSingleton("agent", new Agent())))
 			.run((context) -> assertThat(context).hasNotFailed());
+	}
+
+	// As Kotlin's compiler makes of it: the overload is final, and calls through a static
+	// method what has all parameters
+	@Test
+	void overloadOfKotlinIsGuardedThroughTheMethodWithAllParameters() throws Exception {
+		this.contextRunner.withBean("agent", overloaded()).run((context) -> {
+			Object agent = context.getBean("agent");
+			assertThat(agent.getClass().getMethod("install", String.class).invoke(agent, "stable")).isEqualTo("held");
+		});
+	}
+
+	private static Class<?> overloaded() throws IllegalAccessException {
+		String owner = BeansAsTheyAreTests.class.getPackageName().replace('.', '/') + "/Overloaded";
+		ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+		writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, owner, null, "java/lang/Object", null);
+		MethodVisitor constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+		constructor.visitVarInsn(Opcodes.ALOAD, 0);
+		constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+		end(constructor, Opcodes.RETURN);
+		MethodVisitor all = annotated(writer, 0, "(Ljava/lang/String;I)Ljava/lang/String;");
+		all.visitMethodInsn(Opcodes.INVOKESTATIC, Type.getInternalName(Body.class), "install", "()Ljava/lang/String;",
+				false);
+		end(all, Opcodes.ARETURN);
+		String defaults = "(L" + owner + ";Ljava/lang/String;IILjava/lang/Object;)Ljava/lang/String;";
+		MethodVisitor mediator = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_SYNTHETIC,
+				"install$default", defaults, null, null);
+		mediator.visitVarInsn(Opcodes.ALOAD, 0);
+		mediator.visitVarInsn(Opcodes.ALOAD, 1);
+		mediator.visitVarInsn(Opcodes.ILOAD, 2);
+		mediator.visitMethodInsn(Opcodes.INVOKEVIRTUAL, owner, "install", "(Ljava/lang/String;I)Ljava/lang/String;",
+				false);
+		end(mediator, Opcodes.ARETURN);
+		MethodVisitor overload = annotated(writer, Opcodes.ACC_FINAL, "(Ljava/lang/String;)Ljava/lang/String;");
+		overload.visitVarInsn(Opcodes.ALOAD, 0);
+		overload.visitVarInsn(Opcodes.ALOAD, 1);
+		overload.visitInsn(Opcodes.ICONST_0);
+		overload.visitInsn(Opcodes.ICONST_2);
+		overload.visitInsn(Opcodes.ACONST_NULL);
+		overload.visitMethodInsn(Opcodes.INVOKESTATIC, owner, "install$default", defaults, false);
+		end(overload, Opcodes.ARETURN);
+		return MethodHandles.lookup().defineClass(writer.toByteArray());
+	}
+
+	private static MethodVisitor annotated(ClassWriter writer, int access, String descriptor) {
+		MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | access, "install", descriptor, null, null);
+		AnnotationVisitor names = method.visitAnnotation(Type.getDescriptor(SnapOperation.class), true)
+			.visitArray("value");
+		names.visit(null, "otelcol");
+		names.visitEnd();
+		return method;
+	}
+
+	private static void end(MethodVisitor method, int instruction) {
+		method.visitInsn(instruction);
+		method.visitMaxs(0, 0);
+		method.visitEnd();
 	}
 
 	@Test
@@ -183,6 +246,17 @@ class BeansAsTheyAreTests extends GuardedContext {
 	private static Object plainProxy(Object bean, Class<?> type) {
 		return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] { type },
 				(proxy, method, arguments) -> method.invoke(bean, arguments));
+	}
+
+	/**
+	 * What the method with all parameters does.
+	 */
+	public static class Body {
+
+		public static String install() {
+			return body();
+		}
+
 	}
 
 	interface Installer {

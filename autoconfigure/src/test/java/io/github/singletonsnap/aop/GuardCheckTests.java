@@ -18,6 +18,9 @@ import io.github.singletonsnap.aop.other.Elsewhere;
 import io.github.singletonsnap.support.GuardedApplication;
 import io.github.singletonsnap.support.Peer;
 import jakarta.annotation.PostConstruct;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import kotlin.coroutines.Continuation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.context.support.SimpleThreadScope;
 import org.springframework.core.PriorityOrdered;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -62,6 +66,7 @@ class GuardCheckTests extends GuardedContext {
 			OnClassFinal     | it is final
 			OnClassStatic    | its annotation guards nothing
 			InterfaceStatic  | it is static
+			OfSpringsFilter  | its class is a GenericFilterBean, whose final init() the server would call on the proxy
 			AtCreation       | Spring calls it when it creates or destroys the bean
 			PlainFuture      | it returns java.util.concurrent.Future, and nothing tells when that ends
 			OtherPublisher   | it returns org.reactivestreams.Publisher, and nothing tells when that ends
@@ -95,6 +100,13 @@ class GuardCheckTests extends GuardedContext {
 		definition.setLazyInit(scope.equals("lazy"));
 		definition.setScope(scope.equals("lazy") ? "singleton" : scope);
 		((BeanDefinitionRegistry) context).registerBeanDefinition(name, definition);
+	}
+
+	@ParameterizedTest
+	@ValueSource(classes = { FinalClass.class, FinalMethod.class })
+	void actionNamesWhatOpensClassesInKotlin(Class<?> type) {
+		this.contextRunner.withInitializer((context) -> register(context, "agent", "singleton", type))
+			.run((context) -> assertThat(refusal(context.getStartupFailure()).getAction()).contains("kotlin-spring"));
 	}
 
 	@Test
@@ -252,6 +264,15 @@ class GuardCheckTests extends GuardedContext {
 		try (Peer application = Peer.start(command.toArray(String[]::new))) {
 			assertThat(application.readAll()).endsWith("plain: held\nfuture: held\nreactor: absent");
 		}
+	}
+
+	static class OfSpringsFilter extends OncePerRequestFilter {
+
+		@Override
+		@SnapOperation("otelcol")
+		protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain) {
+		}
+
 	}
 
 	static class PrivateMethod {

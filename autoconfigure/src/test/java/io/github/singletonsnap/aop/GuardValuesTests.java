@@ -50,6 +50,8 @@ class GuardValuesTests extends GuardedContext {
 			mixed         | LCK..alpha-otelcol
 			fromProperty  | LCK..alpha
 			several       | LCK..alpha LCK..beta LCK..otelcol
+			list          | LCK..alpha LCK..otelcol
+			listAndText   | LCK..alpha-agent LCK..otelcol-agent
 			config        | LCK..config__etc_alpha_yaml
 			both          | LCK..alpha LCK..config__etc_alpha_yaml
 			removal       | LCK..alpha
@@ -237,6 +239,16 @@ class GuardValuesTests extends GuardedContext {
 
 		@SnapOperation({ "${otel.snap}", "beta", "#{#snap}" })
 		String several(String snap) throws IOException {
+			return held();
+		}
+
+		@SnapOperation("#{{'otelcol', #snap}}")
+		String list(String snap) throws IOException {
+			return held();
+		}
+
+		@SnapOperation("#{{#snap, 'otelcol'}}-agent")
+		String listAndText(String snap) throws IOException {
 			return held();
 		}
 

@@ -24,6 +24,7 @@ import org.aspectj.lang.annotation.Before;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import reactor.core.Disposable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -33,6 +34,8 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 import org.springframework.aop.framework.AopContext;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.EnableAspectJAutoProxy;
 
@@ -44,6 +47,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
  * Locks that are held by a subscription, seen by flock(1) while it lasts.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class ReactorResultsTests extends GuardedContext {
 
 	private static final Duration PATIENCE = Duration.ofMinutes(1);
@@ -266,9 +270,88 @@ class ReactorResultsTests extends GuardedContext {
 			Mono<String> mono = agent.elsewhere(agent::sync);
 			assertThatExceptionOfType(SnapLockTimeoutException.class).isThrownBy(() -> mono.block(PATIENCE))
 				.withMessageContaining("for Agent.elsewhere since")
-				.withMessageContaining("That is this very process: if the caller is part of what holds the lock");
+				.withMessageContaining(": this very process, thread singleton-snap-")
+				.withMessageContaining(", whose result is still pending. If the caller is part of what holds it");
 			awaitFree();
 		});
+	}
+
+	@Test
+	void bodyMayWaitForAMonoOfTheSameSnap() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			assertThat(agent.waitsFor(() -> agent.elsewhere(this::lookedAt))).isEqualTo("held");
+			assertThat(agent.waitsFor(() -> agent.callback(this::lookedAt).then(agent.callback(this::lookedAt))))
+				.isEqualTo("held");
+			awaitFree();
+		});
+	}
+
+	@Test
+	void monoMaySubscribeToAnotherOfTheSameSnap() {
+		this.contextRunner.withPropertyValues("singleton-snap.snap-timeout=0s").run((context) -> {
+			Agent agent = context.getBean(Agent.class);
+			assertThat(agent.composed(agent.elsewhere(this::lookedAt)).block(PATIENCE)).isEqualTo("held");
+			assertThat(agent.composed(agent.composed(agent.callback(this::lookedAt))).block(PATIENCE))
+				.isEqualTo("held");
+			awaitFree();
+		});
+	}
+
+	@Test
+	void lockOfTheOuterOneOutlastsTheInnerOne() {
+		run((agent) -> {
+			List<Boolean> free = new CopyOnWriteArrayList<>();
+			agent.composed(agent.callback(() -> "inner").doOnSuccess((value) -> free.add(isFree()))).block(PATIENCE);
+			assertThat(free).containsExactly(false);
+			assertThat(isFree()).isTrue();
+		});
+	}
+
+	@Test
+	void nestedOneThatIsCancelledLeavesTheOuterOneItsLock() {
+		run((agent) -> {
+			List<Boolean> free = new CopyOnWriteArrayList<>();
+			agent.waitsFor(() -> {
+				agent.never().subscribe().dispose();
+				free.add(isFree());
+				free.add(Thread.currentThread().isInterrupted());
+				return Mono.just("done");
+			});
+			assertThat(free).containsExactly(false, false);
+			awaitFree();
+		});
+	}
+
+	@Test
+	void nameIsFoundOutOnceForEachSubscription() {
+		AtomicInteger asked = new AtomicInteger();
+		this.contextRunner.withBean("naming", Supplier.class, () -> () -> "snap" + asked.incrementAndGet())
+			.run((context) -> {
+				Mono<String> named = context.getBean(Agent.class).named();
+				assertThat(named.block(PATIENCE)).isEqualTo("named");
+				assertThat(named.block(PATIENCE)).isEqualTo("named");
+				assertThat(asked).hasValue(2);
+				assertThat(this.directory.resolve("LCK..snap2")).exists();
+			});
+	}
+
+	@Test
+	void valueThatIsWaitedForOnAnEventLoopIsWarnedOfOnce(CapturedOutput output) {
+		run((agent) -> {
+			for (int i = 0; i < 2; i++) {
+				assertThat(Mono.fromSupplier(agent::sync).subscribeOn(Schedulers.parallel()).block(PATIENCE))
+					.isEqualTo("sync");
+			}
+			assertThat(Mono.fromSupplier(agent::quiet).subscribeOn(Schedulers.boundedElastic()).block(PATIENCE))
+				.isEqualTo("quiet");
+			assertThat(output).containsOnlyOnce("Agent.sync waits for its lock on thread parallel-")
+				.doesNotContain("Agent.quiet waits");
+		});
+	}
+
+	private String lookedAt() {
+		return isFree() ? "free" : "held";
 	}
 
 	@Test
@@ -571,6 +654,26 @@ class ReactorResultsTests extends GuardedContext {
 		@SnapOperation("otelcol")
 		Mono<String> callback(Supplier<String> supplier) {
 			return Mono.fromSupplier(supplier);
+		}
+
+		@SnapOperation("otelcol")
+		String waitsFor(Supplier<Mono<String>> work) {
+			return String.valueOf(work.get().block(PATIENCE));
+		}
+
+		@SnapOperation("otelcol")
+		Mono<String> composed(Mono<String> inner) {
+			return inner;
+		}
+
+		@SnapOperation("#{@naming.get()}")
+		Mono<String> named() {
+			return Mono.just("named");
+		}
+
+		@SnapOperation("otelcol")
+		String quiet() {
+			return "quiet";
 		}
 
 		@SnapOperation("otelcol")

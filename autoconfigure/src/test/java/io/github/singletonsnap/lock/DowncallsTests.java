@@ -1,6 +1,15 @@
 package io.github.singletonsnap.lock;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Field;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +40,33 @@ class DowncallsTests {
 	@EnabledForJreRange(max = JRE.JAVA_21)
 	void olderJavaVersionsFindNone() {
 		assertThat(find("abs")).isNull();
+	}
+
+	@Test
+	@EnabledForJreRange(min = JRE.JAVA_22)
+	void nativeImageKnowsTheSignaturesOfAllThatAreCalled() throws Exception {
+		List<String> called = new ArrayList<>();
+		for (Field field : LibC.class.getDeclaredFields()) {
+			if (field.getType() == MethodHandle.class) {
+				field.setAccessible(true);
+				called.add(((MethodHandle) field.get(null)).type().toMethodDescriptorString());
+			}
+		}
+		assertThat(called).hasSize(4);
+		assertThat(known()).containsExactlyInAnyOrderElementsOf(new TreeSet<>(called));
+	}
+
+	// (II)I, as class files have it
+	private static List<String> known() throws IOException {
+		try (InputStream metadata = LibC.class.getResourceAsStream("/META-INF/native-image/"
+				+ "io.github.singletonsnap/singleton-snap-spring-boot-autoconfigure/reachability-metadata.json")) {
+			Matcher downcall = Pattern.compile("\"returnType\": \"(\\w+)\", \"parameterTypes\": \\[([^]]*)]")
+				.matcher(new String(metadata.readAllBytes(), StandardCharsets.UTF_8));
+			return downcall.results()
+				.map((found) -> "(" + found.group(2).replaceAll("[\", ]", "") + ")" + found.group(1))
+				.map((types) -> types.replace("jint", "I").replace("jlong", "J"))
+				.toList();
+		}
 	}
 
 	private static @Nullable MethodHandle find(String function) {

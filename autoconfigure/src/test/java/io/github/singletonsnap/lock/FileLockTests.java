@@ -44,7 +44,7 @@ class FileLockTests {
 		this.clock.incrementAndGet();
 		lock.watch();
 		lock.watch();
-		assertThat(output).containsOnlyOnce(lock.path() + LATE + "300 s, acquired by thread ");
+		assertThat(output).containsOnlyOnce(lock.path() + LATE + "300 s, for ");
 		hold.release();
 	}
 

@@ -30,13 +30,6 @@ class NativeTroubleTests {
 	Path temp;
 
 	@Test
-	void missingJnaIsNamedEachTime() throws IOException {
-		assertThat(tries(withoutJna(), List.of())).hasSize(2)
-			.allSatisfy((line) -> assertThat(line).startsWith(IT)
-				.contains("JNA is missing: put net.java.dev.jna:jna on the class path"));
-	}
-
-	@Test
 	void nativeLibraryOfAnotherVersionIsNamedEachTime() throws IOException {
 		// As JNA does, which throws no LinkageError
 		Path other = jna("static { if (true) { throw new Error(\"\\n\\nThere is an incompatible JNA native library "

@@ -13,6 +13,7 @@ import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.SnapLockInterruptedException;
 import io.github.singletonsnap.support.ManagerShell;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,7 @@ class RegistrationFailureTests {
 		SingletonSnapManager manager = SingletonSnapManager.builder("otelcol/0").lockDir(locks).build();
 		Files.delete(locks);
 		Files.createSymbolicLink(locks, Files.createDirectory(this.directory.resolve("theirs")));
+		Needs.root("chown");
 		Peer.start("chown", "--no-dereference", "12345", locks.toString()).waitFor();
 		assertThatExceptionOfType(SnapLockException.class).isThrownBy(() -> manager.register("otelcol", 80))
 			.withMessageContaining("it belongs to another user, 12345, who could take any lock away");
@@ -163,6 +165,7 @@ class RegistrationFailureTests {
 
 	// In a mount namespace of its own, so that no mount outlives the process
 	private Peer onSmallTmpfs() throws IOException {
+		Needs.root("unshare", "mount", "nsenter");
 		List<String> command = new ArrayList<>(List.of("unshare", "--mount", "sh", "-c",
 				"mount -t tmpfs -o nr_inodes=8 tmpfs \"$0\" && exec \"$@\"", this.directory.toString()));
 		command.addAll(Peer.javaCommand(ManagerShell.class, this.directory, "otelcol/0"));

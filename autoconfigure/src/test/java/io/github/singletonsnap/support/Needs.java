@@ -17,11 +17,15 @@ public final class Needs {
 	private Needs() {
 	}
 
+	public static boolean isRoot() {
+		return "root".equals(System.getProperty("user.name"));
+	}
+
 	/**
 	 * The test runs as root, with some programs at hand.
 	 */
 	public static void root(String... programs) throws IOException {
-		need("root".equals(System.getProperty("user.name")), "only root may do what this test does");
+		need(isRoot(), "only root may do what this test does");
 		programs(programs);
 	}
 
@@ -63,7 +67,19 @@ public final class Needs {
 		if (CI && !there) {
 			throw new IllegalStateException("with CI=true nothing is skipped: " + reason);
 		}
+		if (!there) {
+			System.err.println("Skipped: " + caller() + ": " + reason);
+		}
 		Assumptions.assumeTrue(there, reason);
+	}
+
+	// Maven counts what was skipped, and does not say why
+	private static String caller() {
+		return StackWalker.getInstance()
+			.walk((frames) -> frames.filter((frame) -> frame.getClassName().endsWith("Tests"))
+				.reduce((inner, outer) -> outer)
+				.map((test) -> test.getClassName().replaceFirst(".*\\.", "") + "." + test.getMethodName())
+				.orElse("a test"));
 	}
 
 }

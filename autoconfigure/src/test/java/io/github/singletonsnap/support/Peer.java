@@ -39,9 +39,13 @@ public final class Peer implements AutoCloseable {
 	}
 
 	public static List<String> javaCommand(Class<?> main, Object... arguments) {
-		List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-				"-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp",
-				System.getProperty("java.class.path"), main.getName()));
+		return javaCommand(System.getProperty("java.class.path"), main.getName(), arguments);
+	}
+
+	public static List<String> javaCommand(String classPath, String main, Object... arguments) {
+		List<String> command = new ArrayList<>(
+				List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:TieredStopAtLevel=1",
+						"-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED", "-cp", classPath, main));
 		for (Object argument : arguments) {
 			command.add(argument.toString());
 		}
