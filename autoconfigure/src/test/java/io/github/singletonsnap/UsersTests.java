@@ -45,7 +45,8 @@ class UsersTests {
 	@Test
 	void twoUsersWhoCreateOneLockAtTheSameMomentBothHaveIt() throws IOException {
 		Path shared = shared();
-		try (Peer alice = Peer.start(user("2001", shared, "alice/0")); Peer bob = Peer.start(user("2002", shared, "bob/0"))) {
+		try (Peer alice = Peer.start(user("2001", shared, "alice/0"));
+				Peer bob = Peer.start(user("2002", shared, "bob/0"))) {
 			alice.expect("ready");
 			bob.expect("ready");
 			for (int i = 0; i < 400; i++) {
@@ -68,9 +69,10 @@ class UsersTests {
 		String operating = Files.readString(Path.of("../docs/operating.md"));
 		String file = shared.resolve("LCK..otelcol").toString();
 		String shell = line(operating, "( flock ").replace("snap refresh otelcol", "echo had");
-		assertThat(lastLineOf("sh", "-c", shell.replace("/run/lock/singleton_snaps/LCK..otelcol", file))).isEqualTo("had");
-		String python = "import fcntl\n" + line(operating, "with open(") + "\n    " + line(operating, "fcntl.flock(lock")
-				+ "\n    print(\"had\")";
+		assertThat(lastLineOf("sh", "-c", shell.replace("/run/lock/singleton_snaps/LCK..otelcol", file)))
+			.isEqualTo("had");
+		String python = "import fcntl\n" + line(operating, "with open(") + "\n    "
+				+ line(operating, "fcntl.flock(lock") + "\n    print(\"had\")";
 		assertThat(lastLineOf("python3", "-c", python.replace("/run/lock/singleton_snaps/LCK..otelcol", file)))
 			.isEqualTo("had");
 	}
@@ -85,7 +87,8 @@ class UsersTests {
 		}
 	}
 
-	// As for units of several users: whose group may write, and remove only what is its own
+	// As for units of several users: whose group may write, and remove only what is its
+	// own
 	private Path shared() throws IOException {
 		Needs.root("setpriv", "chown");
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -124,7 +124,8 @@ final class LockHistory {
 			this.tally.wrong(Wrong.LOST,
 					section.who() + " counted " + this.lock + " from " + this.counter + " to " + value);
 		}
-		this.counter = value;
+		// Two that overlapped need not tell in the order in which they wrote
+		this.counter = section.isExcused() ? UNKNOWN : value;
 		this.uncertain = 0;
 	}
 

@@ -53,12 +53,14 @@ final class NativeTrouble {
 			.replaceFirst("^java\\.lang\\.ExceptionInInitializerError: Exception (.*) \\[in thread .*]$", "$1");
 	}
 
-	// By the text, which is all that is left of the first trouble when a class could not be
+	// By the text, which is all that is left of the first trouble when a class could not
+	// be
 	// initialized for it
 	private static String remedy(Throwable cause) {
 		String text = text(cause).replace('/', '.');
 		String lower = text.toLowerCase(Locale.ROOT);
-		if (text.contains("ClassNotFoundException: com.sun.jna.") || text.contains("NoClassDefFoundError: com.sun.jna.")) {
+		if (text.contains("ClassNotFoundException: com.sun.jna.")
+				|| text.contains("NoClassDefFoundError: com.sun.jna.")) {
 			return MISSING;
 		}
 		if (text.contains("OutOfMemoryError") || lower.contains("no space left")) {

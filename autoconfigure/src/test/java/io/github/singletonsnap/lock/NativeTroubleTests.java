@@ -86,8 +86,8 @@ class NativeTroubleTests {
 		List<String> command = new ArrayList<>(
 				List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
 		command.addAll(options);
-		command.addAll(List.of("-cp", classPath, LockingPeer.class.getName(),
-				this.temp.resolve("LCK..otelcol").toString()));
+		command.addAll(
+				List.of("-cp", classPath, LockingPeer.class.getName(), this.temp.resolve("LCK..otelcol").toString()));
 		try (Peer peer = Peer.start(command.toArray(String[]::new))) {
 			return peer.readAll().lines().filter((line) -> line.startsWith("java.") || line.equals("held")).toList();
 		}

@@ -154,7 +154,8 @@ class NeverStuckTests {
 		List<String> command = new ArrayList<>(List.of("prlimit", "--nofile=256:256"));
 		command.addAll(Peer.javaCommand(ExhaustedPeer.class, this.directory));
 		try (Peer peer = Peer.start(command.toArray(String[]::new))) {
-			assertThat(peer.readAll()).startsWith("java.nio.file.FileSystemException: ").contains("Too many open files");
+			assertThat(peer.readAll()).startsWith("java.nio.file.FileSystemException: ")
+				.contains("Too many open files");
 		}
 	}
 
