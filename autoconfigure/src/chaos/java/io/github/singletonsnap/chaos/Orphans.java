@@ -3,6 +3,7 @@ package io.github.singletonsnap.chaos;
 import java.io.FileInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -86,9 +87,18 @@ final class Orphans {
 			if (orphan.seenGone == SEEN_GONE) {
 				this.journal.append("orphan-gone", orphan.guarded.id());
 				orphan.open.close();
-				Files.deleteIfExists(orphan.aside);
+				forget(orphan.aside);
 				this.all.remove(orphan);
 			}
+		}
+	}
+
+	private static void forget(Path aside) throws IOException {
+		try {
+			Files.deleteIfExists(aside);
+		}
+		catch (FileSystemException ex) {
+			// Read-only just now: it is small, and may stay
 		}
 	}
 

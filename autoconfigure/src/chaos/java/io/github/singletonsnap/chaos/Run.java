@@ -18,8 +18,6 @@ final class Run implements AutoCloseable {
 
 	private static final int LOOKS_EVERY = 50;
 
-	private final Settings settings;
-
 	private final Tally tally = new Tally();
 
 	private final Arena arena;
@@ -39,7 +37,6 @@ final class Run implements AutoCloseable {
 	private final Watch watch;
 
 	Run(Settings settings) throws IOException {
-		this.settings = settings;
 		Random random = new Random(settings.seed());
 		this.arena = Arena.create(settings.directory());
 		this.journal = new Journal(this.arena.journal());
