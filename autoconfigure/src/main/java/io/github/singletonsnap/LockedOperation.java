@@ -152,6 +152,22 @@ public final class LockedOperation {
 	}
 
 	/**
+	 * Acquires this machine's turn in a rollout, which one unit at a time has: no snap
+	 * and no config file is locked by it. Locks that this operation names are not
+	 * acquired. Not reentrant.
+	 * @param group the group of the rollout
+	 * @return the turn, to be closed
+	 * @throws IllegalArgumentException with the reason, if that is not a group's name
+	 * @throws IllegalStateException if this thread has the turn already
+	 * @throws SnapLockTimeoutException if another unit, or thread, had it for too long
+	 * @throws SnapLockInterruptedException if this thread was interrupted
+	 * @throws SnapLockException if the lock file cannot be used
+	 */
+	public SnapLock rollout(String group) {
+		return this.locks.acquireRollout(group, this.locks.snapTimeout(this.timeout), this.name);
+	}
+
+	/**
 	 * Runs an action while all locks are held.
 	 * @param action what to run
 	 * @param <X> what it may throw

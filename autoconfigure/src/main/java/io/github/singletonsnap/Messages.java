@@ -66,7 +66,12 @@ final class Messages {
 	}
 
 	private static String cannotLock(Kind kind, Object name) {
-		return "cannot lock " + ((kind == Kind.SNAP) ? "snap" : "config file") + " \"" + name + "\": ";
+		String what = switch (kind) {
+			case SNAP -> "snap";
+			case CONFIG -> "config file";
+			case ROLLOUT -> "this machine's part in rollout";
+		};
+		return "cannot lock " + what + " \"" + name + "\": ";
 	}
 
 	static String describe(IOException ex, Path path) {

@@ -69,6 +69,18 @@ final class UnitLocks {
 	}
 
 	/**
+	 * The turn of this unit in a rollout. Not reentrant: who asks knows what it holds.
+	 */
+	HeldLock acquireRollout(String group, Duration timeout, String operation) {
+		Path lock = inDirectory(FileNames.lockOfRollout(group));
+		if (this.files.isHeldByCurrentThread(lock)) {
+			throw new IllegalStateException("thread \"" + Thread.currentThread().getName()
+					+ "\" has this machine's turn in rollout \"" + group + "\" already");
+		}
+		return acquire(lock, Kind.ROLLOUT, group, timeout, operation);
+	}
+
+	/**
 	 * The config file for which a lock file is, if this unit has asked for it lately.
 	 */
 	@Nullable Path configOf(Path lockFile) {
@@ -142,7 +154,7 @@ final class UnitLocks {
 			@Nullable Progress progress) {
 		long start = System.nanoTime();
 		Hold hold = hold(lock, kind, name, timeout, operation, progress);
-		if (kind == Kind.CONFIG || this.changes == null) {
+		if (kind != Kind.SNAP || this.changes == null) {
 			return hold;
 		}
 		boolean ready = false;

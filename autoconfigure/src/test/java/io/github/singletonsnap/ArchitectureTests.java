@@ -45,6 +45,8 @@ class ArchitectureTests {
 		.definedBy(ROOT + ".event")
 		.layer("snapd")
 		.definedBy(ROOT + ".snapd")
+		.layer("rollout")
+		.definedBy(ROOT + ".rollout")
 		.layer("annotation")
 		.definedBy(ROOT + ".annotation")
 		.layer("root")
@@ -69,6 +71,8 @@ class ArchitectureTests {
 		.mayOnlyBeAccessedByLayers("autoconfigure")
 		.whereLayer("snapd")
 		.mayOnlyBeAccessedByLayers("autoconfigure")
+		.whereLayer("rollout")
+		.mayOnlyBeAccessedByLayers("actuate", "observation", "autoconfigure")
 		.whereLayer("annotation")
 		.mayOnlyBeAccessedByLayers("aop")
 		.whereLayer("root")
@@ -78,7 +82,7 @@ class ArchitectureTests {
 		.whereLayer("registration")
 		.mayOnlyBeAccessedByLayers("root")
 		.whereLayer("name")
-		.mayOnlyBeAccessedByLayers("root", "lock", "registration", "aop")
+		.mayOnlyBeAccessedByLayers("root", "lock", "registration", "aop", "rollout", "autoconfigure")
 		.whereLayer("state")
 		.mayNotAccessAnyLayer()
 		.whereLayer("annotation")
@@ -114,6 +118,14 @@ class ArchitectureTests {
 		.should()
 		.dependOnClassesThat()
 		.resideInAnyPackage("io.micrometer..", "org.springframework.boot.actuate..");
+
+	@ArchTest
+	static final ArchRule onlyRolloutsKnowADatabase = ArchRuleDefinition.noClasses()
+		.that()
+		.resideOutsideOfPackages(ROOT + ".rollout", ROOT + ".autoconfigure")
+		.should()
+		.dependOnClassesThat()
+		.resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..", "org.springframework.dao..");
 
 	@ArchTest
 	static final ArchRule onlyTheLockKnowsJna = ArchRuleDefinition.noClasses()

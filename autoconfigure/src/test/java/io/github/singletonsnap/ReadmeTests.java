@@ -46,6 +46,8 @@ class ReadmeTests {
 
 	private static final String ANNOTATIONS = "docs/annotations.md";
 
+	private static final String ROLLOUT = "docs/rollout.md";
+
 	private static final String TESTING = "docs/testing.md";
 
 	private static final String WITHOUT_SPRING = "docs/without-spring.md";
@@ -99,6 +101,8 @@ class ReadmeTests {
 					agent.reconfigure();
 					System.out.println(agent.statusUnlessBusy());
 					"""))
+			.add("rollout", "Upgrade", Snippets.of(ROLLOUT, "java", 0))
+			.add("rollout", "Rollout", Snippets.of(ROLLOUT, "java", 1))
 			.add("example", "Broken", Snippets.of(ANNOTATIONS, "java", 1))
 			.add("example", "Main", MAIN.formatted(""))
 			.add("testing", "Main", MAIN.formatted(""))

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.singletonsnap.annotation.ConfigOperation;
+import io.github.singletonsnap.annotation.RolloutPermit;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,8 @@ import org.springframework.util.ReflectionUtils;
  */
 final class AnnotatedTypes {
 
-	static final Set<Class<? extends Annotation>> OURS = Set.of(SnapOperation.class, SnapRemoval.class,
-			ConfigOperation.class);
+	static final Set<Class<? extends Annotation>> OURS = Set.of(RolloutPermit.class, SnapOperation.class,
+			SnapRemoval.class, ConfigOperation.class);
 
 	private final Map<Class<?>, Boolean> known = new ConcurrentHashMap<>();
 

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.singletonsnap.annotation.ConfigOperation;
+import io.github.singletonsnap.annotation.RolloutPermit;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +25,13 @@ import org.springframework.util.ReflectionUtils;
  * What a method of a bean is annotated with, wherever that stands: on the method itself,
  * on one that it overrides or implements, or on a class or interface.
  *
+ * @param permits all that name the group of a rollout
  * @param snaps all that name snaps
  * @param configs all that name config files
  */
-record Annotations(List<Placed> snaps, List<Placed> configs) {
+record Annotations(List<Placed> permits, List<Placed> snaps, List<Placed> configs) {
+
+	private static final Set<Class<? extends Annotation>> OF_PERMITS = Set.of(RolloutPermit.class);
 
 	// An operation and a removal are of one kind
 	private static final Set<Class<? extends Annotation>> OF_SNAPS = Set.of(SnapOperation.class, SnapRemoval.class);
@@ -35,13 +40,14 @@ record Annotations(List<Placed> snaps, List<Placed> configs) {
 
 	static Annotations of(Method method, Class<?> beanClass) {
 		if (Methods.isOverloadOfKotlin(method)) {
-			return new Annotations(List.of(), List.of());
+			return new Annotations(List.of(), List.of(), List.of());
 		}
-		return new Annotations(find(OF_SNAPS, method, beanClass), find(OF_CONFIGS, method, beanClass));
+		return new Annotations(find(OF_PERMITS, method, beanClass), find(OF_SNAPS, method, beanClass),
+				find(OF_CONFIGS, method, beanClass));
 	}
 
 	boolean isEmpty() {
-		return this.snaps.isEmpty() && this.configs.isEmpty();
+		return this.permits.isEmpty() && this.snaps.isEmpty() && this.configs.isEmpty();
 	}
 
 	/**
@@ -120,8 +126,7 @@ record Annotations(List<Placed> snaps, List<Placed> configs) {
 
 	private static boolean isAnnotated(Class<?> type) {
 		MergedAnnotations annotations = MergedAnnotations.from(type, SearchStrategy.DIRECT);
-		return OF_CONFIGS.stream().anyMatch(annotations::isPresent)
-				|| OF_SNAPS.stream().anyMatch(annotations::isPresent);
+		return Stream.of(OF_PERMITS, OF_SNAPS, OF_CONFIGS).flatMap(Set::stream).anyMatch(annotations::isPresent);
 	}
 
 	private static boolean isGuardedByType(Method method) {

@@ -24,6 +24,8 @@ public final class GuardCheck implements BeanDefinitionRegistryPostProcessor, Sm
 
 	private final ConfigurableListableBeanFactory beans;
 
+	private final Permits permits;
+
 	private final GuardSource source;
 
 	private final ContextCheck context;
@@ -35,8 +37,9 @@ public final class GuardCheck implements BeanDefinitionRegistryPostProcessor, Sm
 	 */
 	public GuardCheck(UnaryOperator<String> placeholders, ConfigurableListableBeanFactory beans) {
 		this.beans = beans;
+		this.permits = new Permits(beans);
 		this.source = new GuardSource(
-				new GuardReader(placeholders, SingletonSupplier.of(() -> new Expressions(beans))));
+				new GuardReader(placeholders, SingletonSupplier.of(() -> new Expressions(beans)), this.permits));
 		this.context = new ContextCheck(beans, this.source);
 	}
 
@@ -48,6 +51,14 @@ public final class GuardCheck implements BeanDefinitionRegistryPostProcessor, Sm
 	 */
 	public GuardAdvisor advisor(Supplier<SingletonSnapManager> manager, int order) {
 		return new GuardAdvisor(this.source, manager, order);
+	}
+
+	/**
+	 * Whether a method that was looked at is part of a rollout.
+	 * @return whether a {@link PermitSource} will be asked for
+	 */
+	public boolean needsPermits() {
+		return this.permits.isUsed();
 	}
 
 	/**

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.singletonsnap.annotation.ConfigOperation;
 import io.github.singletonsnap.annotation.OnTimeout;
+import io.github.singletonsnap.annotation.RolloutPermit;
 import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.aop.Annotations.Placed;
@@ -27,16 +28,19 @@ final class GuardReader {
 
 	private final Supplier<Expressions> expressions;
 
+	private final Permits permits;
+
 	private final Timeouts timeouts;
 
-	GuardReader(UnaryOperator<String> placeholders, Supplier<Expressions> expressions) {
+	GuardReader(UnaryOperator<String> placeholders, Supplier<Expressions> expressions, Permits permits) {
 		this.placeholders = placeholders;
 		this.expressions = expressions;
+		this.permits = permits;
 		this.timeouts = new Timeouts(this::resolve);
 	}
 
 	/**
-	 * Snaps come before config files.
+	 * A permit comes before snaps, and these before config files.
 	 * @throws UnusableGuardException if the method cannot be guarded
 	 */
 	Guard read(Annotations annotations, Method method, Class<?> beanClass) {
@@ -44,6 +48,9 @@ final class GuardReader {
 		List<Asked> configs = annotations.configs().stream().map(Asked::of).toList();
 		boolean removal = snaps.stream().anyMatch(Asked::removal);
 		List<Locks<?>> locks = new ArrayList<>(2);
+		if (!annotations.permits().isEmpty()) {
+			locks.add(permit(method, annotations.permits().stream().map(Asked::of).toList()));
+		}
 		if (!snaps.isEmpty()) {
 			locks.add(removal ? removal(method, snaps) : locks(Kind.SNAP, method, snaps));
 		}
@@ -61,9 +68,18 @@ final class GuardReader {
 					"Drop @SnapOperation", null);
 		}
 		Locks<String> locks = locks(Kind.REMOVAL, method, snaps);
-		if (locks.names().constants().size() + locks.names().templates().size() > 1) {
+		if (locks.names().count() > 1) {
 			throw new UnusableGuardException("its annotations remove several snaps, and a removal is of one snap",
 					"Give each snap a method of its own", null);
+		}
+		return locks;
+	}
+
+	private Locks<String> permit(Method method, List<Asked> permits) {
+		Locks<String> locks = locks(this.permits.kind(), method, permits);
+		if (locks.names().count() > 1) {
+			throw new UnusableGuardException("its annotations ask for permits of several rollouts",
+					"Give each rollout a method of its own", null);
 		}
 		return locks;
 	}
@@ -109,7 +125,7 @@ final class GuardReader {
 		}
 	}
 
-	private static <T> T check(Kind<T> kind, String value) {
+	private static <T extends Comparable<? super T>> T check(Kind<T> kind, String value) {
 		try {
 			return kind.check().apply(value);
 		}
@@ -126,6 +142,9 @@ final class GuardReader {
 
 		static Asked of(Placed placed) {
 			Annotation annotation = placed.annotation();
+			if (annotation instanceof RolloutPermit permit) {
+				return new Asked(List.of(permit.value()), permit.timeout(), permit.onTimeout(), false, placed.method());
+			}
 			if (annotation instanceof SnapOperation operation) {
 				return new Asked(List.of(operation.value()), operation.timeout(), operation.onTimeout(), false,
 						placed.method());

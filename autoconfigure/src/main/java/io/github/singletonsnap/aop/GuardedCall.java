@@ -8,6 +8,7 @@ import java.util.List;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.aop.PermitSource.PermitLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class GuardedCall {
 	 * have it.
 	 */
 	boolean isNested() {
-		return requests().stream().anyMatch((request) -> request.operation().isNested());
+		return requests().stream().anyMatch((request) -> request.nested().getAsBoolean());
 	}
 
 	/**
@@ -77,10 +78,24 @@ final class GuardedCall {
 		}
 		finally {
 			if (!runs) {
-				this.held.forEach(SnapLock::closeAfterFailure);
+				giveUp();
 			}
 		}
 		return runs;
+	}
+
+	/**
+	 * The method does not run after all. Nothing is held any more.
+	 */
+	void giveUp() {
+		for (SnapLock lock : this.held) {
+			if (lock instanceof PermitLock permit) {
+				permit.closeUnused();
+			}
+			else {
+				lock.closeAfterFailure();
+			}
+		}
 	}
 
 	// Found out once: an expression may say something else the next time

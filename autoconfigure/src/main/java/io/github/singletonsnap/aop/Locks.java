@@ -1,7 +1,9 @@
 package io.github.singletonsnap.aop;
 
 import java.time.Duration;
-import java.util.SortedSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.LockedOperation;
@@ -14,10 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The locks of one kind that guard a method.
+ * The locks of one kind that guard a method, or its permit.
  *
  * @param names what is locked
- * @param timeout the longest wait, for all together; the manager's default if null
+ * @param timeout the longest wait, for all together; the default if null
  * @param skips whether a call is skipped that they are not free in time for
  * @param operation the method, as it is told to whoever has to wait for it
  * @param <T> what names them
@@ -31,18 +33,25 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	 * Finds out what is to be locked at one call, and touches nothing.
 	 */
 	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
-		SortedSet<T> resolved = this.names.resolve(invocation);
+		return this.names.kind().asking().prepare(this, manager, this.names.resolve(invocation));
+	}
+
+	/**
+	 * What one call asks of the manager.
+	 */
+	Request request(SingletonSnapManager manager, Consumer<LockedOperation> naming,
+			Function<LockedOperation, SnapLock> acquisition) {
 		LockedOperation locked = answer(manager.operation(this.operation));
 		if (this.timeout != null) {
 			locked.timeout(this.timeout);
 		}
-		this.names.kind().naming().accept(locked, resolved);
-		return new Request(this.operation, locked, () -> acquire(locked, resolved));
+		naming.accept(locked);
+		return new Request(this.operation, locked::isNested, () -> acquire(() -> acquisition.apply(locked)));
 	}
 
-	private @Nullable SnapLock acquire(LockedOperation locked, SortedSet<T> resolved) {
+	private @Nullable SnapLock acquire(Supplier<SnapLock> acquisition) {
 		try {
-			return answer(this.names.kind().acquisition().apply(locked, resolved));
+			return answer(acquisition.get());
 		}
 		catch (SnapLockTimeoutException ex) {
 			if (!this.skips) {
@@ -69,10 +78,11 @@ record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration
 	 * What one call locks.
 	 *
 	 * @param method the method that is called
-	 * @param operation names it
+	 * @param nested tells whether this thread has it already, and so is the only one that
+	 * can have it
 	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
 	 */
-	record Request(String method, LockedOperation operation, Supplier<@Nullable SnapLock> acquisition) {
+	record Request(String method, BooleanSupplier nested, Supplier<@Nullable SnapLock> acquisition) {
 	}
 
 }

@@ -7,8 +7,10 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 import io.github.singletonsnap.LockedOperation;
+import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.name.SnapNames;
 import org.aopalliance.intercept.MethodInvocation;
@@ -37,24 +39,52 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 		return names;
 	}
 
+	int count() {
+		return this.constants.size() + this.templates.size();
+	}
+
 	/**
 	 * What names are of, and what is done with them.
 	 *
 	 * @param check makes a name of a text, and throws if it is not valid
-	 * @param naming tells an operation what it is to lock
-	 * @param acquisition acquires the locks of an operation that was told
+	 * @param asking asks for what the names are of
 	 * @param <T> what a name is
 	 */
-	record Kind<T>(Function<String, T> check, BiConsumer<LockedOperation, SortedSet<T>> naming,
-			BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+	record Kind<T extends Comparable<? super T>>(Function<String, T> check, Asking<T> asking) {
 
-		static final Kind<String> SNAP = new Kind<>(SnapNames::checkSnap, LockedOperation::snaps,
+		static final Kind<String> SNAP = lock(SnapNames::checkSnap, LockedOperation::snaps,
 				(operation, snaps) -> operation.acquire());
 
-		static final Kind<String> REMOVAL = new Kind<>(SnapNames::checkSnap, LockedOperation::snaps, Kind::leave);
+		static final Kind<String> REMOVAL = lock(SnapNames::checkSnap, LockedOperation::snaps, Kind::leave);
 
-		static final Kind<Path> CONFIG = new Kind<>((text) -> SnapNames.checkConfig(Path.of(text)),
-				LockedOperation::config, (operation, configs) -> operation.acquire());
+		static final Kind<Path> CONFIG = lock((text) -> SnapNames.checkConfig(Path.of(text)), LockedOperation::config,
+				(operation, configs) -> operation.acquire());
+
+		/**
+		 * Permits of rollouts.
+		 */
+		static Kind<String> permit(Supplier<PermitSource> source) {
+			return new Kind<>(SnapNames::checkRolloutGroup, (locks, manager, groups) -> permit(source, locks, groups));
+		}
+
+		private static <T extends Comparable<? super T>> Kind<T> lock(Function<String, T> check,
+				BiConsumer<LockedOperation, SortedSet<T>> naming,
+				BiFunction<LockedOperation, SortedSet<T>, SnapLock> acquisition) {
+			return new Kind<>(check,
+					(locks, manager, names) -> locks.request(manager, (operation) -> naming.accept(operation, names),
+							(operation) -> acquisition.apply(operation, names)));
+		}
+
+		private static Locks.Request permit(Supplier<PermitSource> source, Locks<String> locks,
+				SortedSet<String> groups) {
+			if (groups.size() > 1) {
+				throw new IllegalArgumentException(
+						"cannot have permits of " + groups + " for one call: one method is part of one rollout");
+			}
+			String group = groups.first();
+			return new Locks.Request(locks.operation(), () -> source.get().isHeld(group),
+					() -> source.get().acquire(group, locks.timeout(), locks.skips()));
+		}
 
 		private static SnapLock leave(LockedOperation operation, SortedSet<String> snaps) {
 			if (snaps.size() > 1) {
@@ -62,6 +92,17 @@ record Names<T extends Comparable<? super T>>(Kind<T> kind, SortedSet<T> constan
 			}
 			return operation.leave(snaps.first());
 		}
+
+	}
+
+	/**
+	 * How what has names is asked for.
+	 *
+	 * @param <T> what a name is
+	 */
+	interface Asking<T extends Comparable<? super T>> {
+
+		Locks.Request prepare(Locks<T> locks, SingletonSnapManager manager, SortedSet<T> names);
 
 	}
 

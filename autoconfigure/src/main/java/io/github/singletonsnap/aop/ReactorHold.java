@@ -2,7 +2,6 @@ package io.github.singletonsnap.aop;
 
 import java.util.Objects;
 
-import io.github.singletonsnap.SnapLockInterruptedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,8 +62,8 @@ final class ReactorHold {
 		try {
 			begun = this.call.begin();
 		}
-		catch (SnapLockInterruptedException ex) {
-			if (!isCancelled()) {
+		catch (RuntimeException ex) {
+			if (!isCancelled() || !Thread.currentThread().isInterrupted()) {
 				throw ex;
 			}
 			// Nobody is there to be told
@@ -73,10 +72,17 @@ final class ReactorHold {
 			stopWaiting(begun);
 		}
 		if (begun && isCancelled()) {
-			end(new InterruptedException("cancelled"));
+			giveUp();
 			return false;
 		}
 		return begun;
+	}
+
+	private void giveUp() {
+		synchronized (this) {
+			this.state = State.ENDED;
+		}
+		this.call.giveUp();
 	}
 
 	private synchronized void stopWaiting(boolean begun) {

@@ -36,7 +36,7 @@ record ListedSnaps(List<Use> uses) {
 	private static final Set<String> PARTS = Set.of("snap", "revision");
 
 	static ListedSnaps of(List<Use> uses, Environment environment) {
-		PropertyNames.below(LIST, environment).forEach((name) -> {
+		PropertyNames.withValueBelow(LIST, environment).forEach((name) -> {
 			String problem = problem(name);
 			if (problem != null) {
 				throw new SingletonSnapConfigurationException("Property " + name + " is not usable: " + problem + ".",
@@ -59,7 +59,8 @@ record ListedSnaps(List<Use> uses) {
 	private static @Nullable String problem(ConfigurationPropertyName name) {
 		int place = LIST.getNumberOfElements();
 		if (!name.isNumericIndex(place)) {
-			return LIST + " is a list, and \"" + name.getElement(place, Form.ORIGINAL) + "\" is no number in it";
+			return LIST + " is a list of entries, and no map with names such as \""
+					+ name.getElement(place, Form.ORIGINAL) + "\"";
 		}
 		boolean known = name.getNumberOfElements() == place + 2
 				&& PARTS.contains(name.getElement(place + 1, Form.UNIFORM));

@@ -1,7 +1,9 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -84,9 +86,12 @@ final class ManagerFactory {
 		String ofFiles = this.properties.getLockFilePermissions();
 		checked("lock-file-permissions", Permissions.advice(ofFiles, "rw-------"),
 				() -> builder.lockFilePermissions(Permissions.parse(ofFiles, "rw-------")));
-		checked("lock-dir", DIRECTORY, () -> builder.lockDir(this.properties.getLockDir()));
+		Path lockDir = this.properties.getLockDir();
+		resolved("lock-dir", lockDir.toString());
+		checked("lock-dir", DIRECTORY, () -> builder.lockDir(lockDir));
 		Path registrationDir = this.properties.getRegistrationDir();
 		if (registrationDir != null) {
+			resolved("registration-dir", registrationDir.toString());
 			checked("registration-dir", DIRECTORY, () -> builder.registrationDir(registrationDir));
 		}
 		try {
@@ -98,7 +103,7 @@ final class ManagerFactory {
 	}
 
 	private SingletonSnapManagerBuilder builder() {
-		String name = unitName();
+		String name = resolved("unit-name", unitName());
 		try {
 			return SingletonSnapManager.builder(name);
 		}
@@ -112,6 +117,19 @@ final class ManagerFactory {
 			}
 			throw unusable("unit-name", "Give each unit a name of its own, such as otelcol/0.", ex);
 		}
+	}
+
+	// A placeholder that nothing sets is left as it is
+	private static String resolved(String property, String value) {
+		if (value.contains("${")) {
+			throw new SingletonSnapConfigurationException(
+					"Property " + PREFIX + property + " is not usable: nothing sets what \"" + Shown.text(value)
+							+ "\" refers to.",
+					"Set that property or environment variable, or give the placeholder a default, as in "
+							+ "${JUJU_UNIT_NAME:otelcol/0}.",
+					null);
+		}
+		return value;
 	}
 
 	private Duration withUnit(String property, Duration value) {
@@ -129,7 +147,12 @@ final class ManagerFactory {
 
 	private boolean asksSnapd() {
 		Path socket = this.properties.getSnapd().getSocket();
-		boolean there = Files.exists(socket);
+		if (!socket.isAbsolute()) {
+			throw new SingletonSnapConfigurationException(
+					"Property " + PREFIX + "snapd.socket is not usable: \"" + socket + "\" is a relative path.",
+					"Use the absolute path of snapd's socket, or leave the property out.", null);
+		}
+		boolean there = isSocket(socket);
 		if (!there && this.properties.getSnapd().getAwaitChanges() == AwaitChanges.ALWAYS) {
 			throw new SingletonSnapConfigurationException(
 					"singleton-snap.snapd.await-changes is \"always\", but there is no socket of snapd at " + socket
@@ -139,6 +162,15 @@ final class ManagerFactory {
 					null);
 		}
 		return there && this.properties.getSnapd().getAwaitChanges() != AwaitChanges.NEVER;
+	}
+
+	private static boolean isSocket(Path path) {
+		try {
+			return Files.readAttributes(path, BasicFileAttributes.class).isOther();
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 	private String unitName() {

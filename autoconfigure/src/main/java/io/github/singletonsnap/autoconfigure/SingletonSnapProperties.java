@@ -219,7 +219,7 @@ final class SingletonSnapProperties {
 		private AwaitChanges awaitChanges = AwaitChanges.AUTO;
 
 		/**
-		 * Path of snapd's socket.
+		 * Absolute path of snapd's socket.
 		 */
 		private Path socket = Path.of("/run/snapd.socket");
 

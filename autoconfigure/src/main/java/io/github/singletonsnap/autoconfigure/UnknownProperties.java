@@ -35,7 +35,7 @@ final class UnknownProperties {
 			return;
 		}
 		Set<ConfigurationPropertyName> known = bound.getAll().keySet();
-		PropertyNames.below(ALL, context.getEnvironment())
+		PropertyNames.withValueBelow(ALL, context.getEnvironment())
 			.stream()
 			.filter((name) -> !known.contains(name) && !LIST.isAncestorOf(name) && !OF_TESTS.equals(name))
 			.forEach((name) -> logger

@@ -38,7 +38,8 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 					+ ". It comes from " + property.getOrigin(), type, cause);
 		}
 		// Boot takes what has parts for none
-		return (type == Use.class) ? analysis(cause.getName(), "it is not " + expected(type), type, cause) : null;
+		return (type == Use.class)
+				? analysis(cause.getName(), "its value is a text alone, but an entry has parts", type, cause) : null;
 	}
 
 	private static FailureAnalysis analysis(ConfigurationPropertyName name, String problem, Class<?> type,

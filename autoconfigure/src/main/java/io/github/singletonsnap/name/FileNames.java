@@ -24,6 +24,9 @@ public final class FileNames {
 
 	private static final String GATE = ".gate";
 
+	// No snap's or config file's lock begins so, nor a registration
+	private static final String ROLLOUT = "rollout..";
+
 	// A path is absolute, so that its lock is "config__…": no snap has an empty instance
 	// key
 	private static final String CONFIG = "config_";
@@ -76,6 +79,17 @@ public final class FileNames {
 			.codePoints()
 			.forEach((codePoint) -> name.appendCodePoint(isKept(codePoint) ? codePoint : '_'));
 		return checkLength(name.toString(), GATE.length());
+	}
+
+	/**
+	 * The name of the lock file by which the units of a machine take their turns in a
+	 * rollout.
+	 * @param group the group of the rollout
+	 * @return the file's name
+	 * @throws IllegalArgumentException with the reason, if that is not a group's name
+	 */
+	public static String lockOfRollout(String group) {
+		return ROLLOUT + SnapNames.checkRolloutGroup(group);
 	}
 
 	private static boolean isKept(int codePoint) {

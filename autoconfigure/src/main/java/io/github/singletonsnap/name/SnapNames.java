@@ -19,6 +19,8 @@ public final class SnapNames {
 
 	private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9._/-]+");
 
+	private static final Pattern ROLLOUT_GROUP = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
 	private SnapNames() {
 	}
 
@@ -66,6 +68,21 @@ public final class SnapNames {
 		}
 		return (underscore < 0 || INSTANCE_KEY.matcher(snap.substring(underscore + 1)).matches()) ? null
 				: "the instance key after \"_\" must have 1 to 10 lower-case ASCII letters or digits";
+	}
+
+	/**
+	 * Checks the name of a group of machines that share the permits of a rollout. Without
+	 * a dot, so that no file of one group can be one of another.
+	 * @param group the name
+	 * @return the same name
+	 * @throws IllegalArgumentException with the reason, if it is not allowed
+	 */
+	public static String checkRolloutGroup(String group) {
+		if (group == null || !ROLLOUT_GROUP.matcher(group).matches()) {
+			throw new IllegalArgumentException("\"" + Shown.text(String.valueOf(group))
+					+ "\" cannot be the group of a rollout: it must have 1 to 64 ASCII letters, digits, _ or -");
+		}
+		return group;
 	}
 
 	/**

@@ -36,7 +36,7 @@ public class DefaultSnapLockObservationConvention implements SnapLockObservation
 	}
 
 	private static String name(SnapLockRequest request) {
-		return (request.kind() == Kind.SNAP) ? request.name() : request.kind().toString();
+		return (request.kind() == Kind.CONFIG) ? request.kind().toString() : request.name();
 	}
 
 }

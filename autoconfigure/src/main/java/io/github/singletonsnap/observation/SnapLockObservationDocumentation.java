@@ -57,13 +57,13 @@ public enum SnapLockObservationDocumentation implements ObservationDocumentation
 	public enum LowCardinalityKeyNames implements KeyName {
 
 		/**
-		 * What is locked: {@code snap} or {@code config}.
+		 * What is locked: {@code snap}, {@code config} or {@code rollout}.
 		 */
 		KIND,
 
 		/**
-		 * The snap; for every config file {@code config}, because paths come from
-		 * expressions and could be any number.
+		 * The snap, or the group of the rollout; for every config file {@code config},
+		 * because paths come from expressions and could be any number.
 		 */
 		NAME,
 

@@ -6,7 +6,8 @@ import java.nio.file.Path;
  * That a unit asks for a lock.
  *
  * @param kind what the lock guards
- * @param name the snap's name, or the config file's path as the caller gave it
+ * @param name the snap's name, the config file's path as the caller gave it, or the
+ * rollout's group
  * @param lockFile the lock file
  * @param operation what for
  * @param unit the unit that asks, as its name is written on disk
@@ -26,7 +27,12 @@ public record SnapLockRequest(Kind kind, String name, Path lockFile, String oper
 		/**
 		 * Operations on a config file.
 		 */
-		CONFIG("config");
+		CONFIG("config"),
+
+		/**
+		 * What the machine does in a rollout, one unit at a time.
+		 */
+		ROLLOUT("rollout");
 
 		private final String text;
 
@@ -36,7 +42,7 @@ public record SnapLockRequest(Kind kind, String name, Path lockFile, String oper
 
 		/**
 		 * The kind in one word.
-		 * @return {@code snap} or {@code config}
+		 * @return {@code snap}, {@code config} or {@code rollout}
 		 */
 		@Override
 		public String toString() {

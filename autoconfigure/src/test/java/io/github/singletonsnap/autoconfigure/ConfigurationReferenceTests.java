@@ -28,7 +28,7 @@ class ConfigurationReferenceTests {
 	private static final String HEAD = """
 			# Configuration reference
 
-			Generated from the metadata that editors use, in the order of its names. Durations are written as `45s`, `5m` or `PT1M`.
+			Generated from the metadata that editors use, in the order of its names. Durations are written as `45s`, `5m` or `PT1M`; a number alone is milliseconds, and refused from 1 to 99. Of a property that begins with `singleton-snap.` and that nothing reads, a WARN tells.
 
 			| property | type | default | meaning |
 			| --- | --- | --- | --- |
@@ -37,6 +37,8 @@ class ConfigurationReferenceTests {
 	private static final String FOOT = """
 
 			Of each entry of `singleton-snap.register`, `snap` is the snap's name, and `revision`, optional, the number of the revision that this unit asks for.
+
+			Of each group of `singleton-snap.rollout.groups`, as `singleton-snap.rollout.groups.collector.timeout`, `initial-max-unavailable` is how many machines may be at work at once when the group is made in the database (`1`; later its rows alone count), `timeout` the longest wait for a permit where the annotation or call does not say (`0s`, which asks once), and `on-failure` what becomes of a permit after work that failed: `keep`, the default, or `release`.
 			""";
 
 	@Test
@@ -75,6 +77,9 @@ class ConfigurationReferenceTests {
 	}
 
 	private static String simple(String type) {
+		if (type.startsWith("java.util.Map")) {
+			return "map";
+		}
 		return type.startsWith("java.util.List") ? "list"
 				: type.substring(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
 	}

@@ -64,6 +64,9 @@ class FailureAnalysisTests {
 			textBlock = """
 					unit-name=otel col | "otel col" cannot be a unit's name: it may have ASCII letters | otelcol/0
 					snap-timeout=-1s | cannot wait for PT-1S: a timeout is a positive duration | Use a duration such as 30s
+					unit-name=${NO_SUCH_NAME} | nothing sets what "${NO_SUCH_NAME}" refers to. | as in ${JUJU_UNIT_NAME:otelcol/0}
+					registration-dir=/x/${NO_SUCH_NAME} | nothing sets what "/x/${NO_SUCH_NAME}" refers to. | give the placeholder a default
+					snapd.socket=snapd.socket | "snapd.socket" is a relative path. | Use the absolute path of snapd's socket
 					config-timeout=-1s | cannot wait for PT-1S: a timeout is a positive duration | Use a duration such as 30s
 					hold-warning=0s | cannot warn of locks held for PT0S: it must be positive | Use a duration such as 5m
 					snap-timeout=30 | "30" has no unit, and would be milliseconds. | Write 30s for seconds, or 30ms if that is what you mean.
@@ -117,13 +120,14 @@ class FailureAnalysisTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource(delimiter = '|', textBlock = """
-			[1].snap=a/b | register[1] | "a/b" is not a snap's name
-			[1].revision=80 | register[1] | "" is not a snap's name
-			[1].snap=otelcol | register[1] | snap "otelcol" is listed already, as singleton-snap.register[0]
-			[0].rev=80 | register[0].rev | an entry has snap and revision, and nothing else
-			.otelcol=80 | register.otelcol | singleton-snap.register is a list, and "otelcol" is no number in it
-			""")
+	@CsvSource(delimiter = '|',
+			textBlock = """
+					[1].snap=a/b | register[1] | "a/b" is not a snap's name
+					[1].revision=80 | register[1] | "" is not a snap's name
+					[1].snap=otelcol | register[1] | snap "otelcol" is listed already, as singleton-snap.register[0]
+					[0].rev=80 | register[0].rev | an entry has snap and revision, and nothing else
+					.otelcol=80 | register.otelcol | singleton-snap.register is a list of entries, and no map with names such as "otelcol"
+					""")
 	void badListOfSnapsIsNamedAndNoneIsRegistered(String property, String name, String reason, CapturedOutput output) {
 		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lock-dir=" + this.directory,
 				"--singleton-snap.register[0].snap=otelcol", "--singleton-snap.register" + property);
@@ -134,8 +138,8 @@ class FailureAnalysisTests {
 	@Test
 	void nameInThePlaceOfAnEntryIsNamed(CapturedOutput output) {
 		start("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.register[0]=otelcol");
-		assertThat(output)
-			.contains("Property singleton-snap.register[0] is not usable: it is not an entry of the list.")
+		assertThat(output).contains(
+				"Property singleton-snap.register[0] is not usable: its value is a text alone, but an entry has parts.")
 			.contains("      - snap: otelcol\n");
 	}
 
@@ -151,7 +155,7 @@ class FailureAnalysisTests {
 		application()
 			.run("--singleton-snap.unit-name=otelcol/0", "--singleton-snap.lockDir=" + this.directory,
 					"--singleton-snap.register[0].snap=otelcol", "--singleton-snap.test.isolated=true",
-					"--singleton-snap.snap-timout=1m", "--singleton-snap.aop.oder=7")
+					"--singleton-snap.snap-timout=1m", "--singleton-snap.aop.oder=7", "--singleton-snap.hold-warning=")
 			.close();
 		assertThat(output.toString().lines().filter((line) -> line.contains("WARN"))).hasSize(2)
 			.anySatisfy((line) -> assertThat(line).contains("Property singleton-snap.snap-timout is unknown"))

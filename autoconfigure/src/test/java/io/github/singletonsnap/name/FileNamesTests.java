@@ -2,6 +2,7 @@ package io.github.singletonsnap.name;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 
 import io.github.singletonsnap.name.FileNames.ConfigLock;
@@ -90,6 +91,21 @@ class FileNamesTests {
 	void leadingZerosOfARevisionDoNotCount() {
 		assertThat(FileNames.read(FileNames.newRegistration("otelcol", "u", OptionalInt.of(Integer.MAX_VALUE))))
 			.isEqualTo(new Registered("otelcol", "u", OptionalInt.of(Integer.MAX_VALUE), Layout.WITH_REVISION));
+	}
+
+	@Test
+	void lockOfARolloutIsNoFileOfASnap() {
+		for (String group : List.of("otelcol", "config__etc", "otelcol--rev80__otelcol_0", "X_-")) {
+			assertThat(FileNames.read(FileNames.lockOfRollout(group))).isNull();
+			assertThat(FileNames.lockOfRollout(group)).isEqualTo("rollout.." + group);
+		}
+	}
+
+	@Test
+	void groupOfARolloutHasNoDotSoThatItsGateIsNoOtherGroups() {
+		assertThatIllegalArgumentException().isThrownBy(() -> FileNames.lockOfRollout("otelcol.gate"));
+		assertThat(FileNames.gate(Path.of("/", FileNames.lockOfRollout("otelcol"))))
+			.hasFileName("rollout..otelcol.gate");
 	}
 
 }

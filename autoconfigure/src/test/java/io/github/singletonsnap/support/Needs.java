@@ -36,6 +36,13 @@ public final class Needs {
 	}
 
 	/**
+	 * A directory is there, as something is installed.
+	 */
+	public static void directory(Path directory) {
+		need(Files.isDirectory(directory), "no " + directory);
+	}
+
+	/**
 	 * The process may make namespaces of some kinds: {@code --mount}, {@code --user}.
 	 */
 	public static void namespaces(String... kinds) throws IOException {

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,8 +152,23 @@ public final class Peer implements AutoCloseable {
 
 	@Override
 	public void close() {
-		this.process.descendants().forEach(ProcessHandle::destroyForcibly);
+		List<ProcessHandle> descendants = this.process.descendants().toList();
+		descendants.forEach(ProcessHandle::destroyForcibly);
 		kill();
+		// What flock(1) runs has its lock too
+		while (descendants.stream().anyMatch(Peer::runs)) {
+			Thread.onSpinWait();
+		}
+	}
+
+	private static boolean runs(ProcessHandle process) {
+		try {
+			String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"), StandardCharsets.ISO_8859_1);
+			return process.isAlive() && stat.charAt(stat.lastIndexOf(')') + 2) != 'Z';
+		}
+		catch (IOException ex) {
+			return false;
+		}
 	}
 
 }

@@ -4,16 +4,15 @@ import java.util.List;
 
 import io.github.singletonsnap.SnapLockException;
 import io.github.singletonsnap.sample.agent.CollectorAgent;
-import io.github.singletonsnap.sample.fleet.Fleet;
-import io.github.singletonsnap.sample.fleet.FleetUnit;
-import io.github.singletonsnap.sample.serve.ServeController;
+import io.github.singletonsnap.sample.fleet.Fleets;
 import io.github.singletonsnap.sample.snap.SnapException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import io.github.singletonsnap.sample.unit.UnitWork;
 
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.ExitCodeGenerator;
+import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,20 +21,22 @@ import org.springframework.stereotype.Component;
 @Component
 class Commands implements ApplicationRunner, ExitCodeGenerator {
 
-	private static final Logger logger = LoggerFactory.getLogger(Commands.class);
-
 	private final CollectorAgent agent;
 
-	private final Fleet fleet;
+	private final ObjectProvider<Fleets> fleets;
 
-	private final FleetUnit fleetUnit;
+	private final ObjectProvider<UnitWork> work;
+
+	private final Environment environment;
 
 	private int exitCode;
 
-	Commands(CollectorAgent agent, Fleet fleet, FleetUnit fleetUnit) {
+	Commands(CollectorAgent agent, ObjectProvider<Fleets> fleets, ObjectProvider<UnitWork> work,
+			Environment environment) {
 		this.agent = agent;
-		this.fleet = fleet;
-		this.fleetUnit = fleetUnit;
+		this.fleets = fleets;
+		this.work = work;
+		this.environment = environment;
 	}
 
 	@Override
@@ -58,11 +59,13 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 		switch (command) {
 			case "start", "reconcile" -> this.agent.reconcile();
 			case "remove" -> this.agent.remove();
+			case "serve" -> System.out.println("Listening on " + address() + ". Ctrl-C ends it");
 			case "fleet" -> {
-				return this.fleet.run(SampleApplication.class, List.of(arguments.getSourceArgs())) ? 0 : 1;
+				return this.fleets.getObject()
+					.run(SampleApplication.class, List.of(arguments.getSourceArgs()), address()) ? 0 : 1;
 			}
-			case FleetUnit.COMMAND -> this.fleetUnit.run();
-			case ServeController.PROFILE -> logger.info("Listening. Stop it with Ctrl-C");
+			case UnitWork.COMMAND -> this.work.getObject().run();
+			case UnitWork.LED_COMMAND -> this.work.getObject().runLed();
 			case "" -> {
 				System.out.print(Usage.of(command));
 				return 2;
@@ -73,6 +76,10 @@ class Commands implements ApplicationRunner, ExitCodeGenerator {
 			}
 		}
 		return 0;
+	}
+
+	private String address() {
+		return "http://localhost:" + this.environment.getProperty("local.server.port", "");
 	}
 
 	@Override

@@ -14,14 +14,15 @@ final class Usage {
 			  reconcile  the same again: acts only where something changed
 			  remove     withdraw this unit; the last unit to leave removes the snap
 			  fleet      run units as processes of their own, all at the same time, and show
-			             who waited for whom; more about it: fleet --help
-			  serve      keep running, and listen on http://localhost:8080:
-			             POST /reconcile and /remove,
+			             on a page who waits for whom; more about it: fleet --help
+			  unit       be one more unit of a fleet, until Ctrl-C; the fleet's page has the
+			             whole command
+			  serve      keep running, and listen on http://localhost:8080: a page that
+			             shows this unit and its neighbours, POST /reconcile and /remove,
 			             GET /actuator/singletonsnap (who holds, waits and is registered)
 			             and /actuator/prometheus
 
 			Try:  fleet
-			      fleet --singleton-snap.enabled=false   the same without locks: it fails
 
 			Without a snapd, or without --sample.snap-file=FILE to install, a stand-in plays
 			snapd's part.
@@ -29,19 +30,32 @@ final class Usage {
 
 	static final String FLEET = """
 			fleet: runs units as processes of their own, each doing random operations at the
-			same time as the others, and shows who waited for whom. Exits with 0 if nothing
-			collided, else with 1.
+			same time as the others, with locks and beside that without, and shows who waits
+			for whom on http://localhost:8080 and here. Ctrl-C ends it.
 
+			  --server.port=8080              where the page is; 0: any port that is free
+			  --exit-when-done                for scripts: no page; ends by itself, with
+			                                  exit code 0 if nothing collided with locks,
+			                                  else with 1
 			  --sample.units=4                how many units
-			  --sample.operations=15          how many operations each of them does
-			  --sample.deadline=10m           units that are not done by then are killed
+			  --sample.operations=15          how many operations each of them does; on the
+			                                  page 0, which is until Ctrl-C
+			  --sample.without-locks=true     false: no second fleet without locks
+			  --singleton-snap.enabled=true   false: only the fleet without locks; the exit
+			                                  code is then 1 if something collided there
+			  --sample.change-time=50ms       how long a change of the stand-in takes, and
+			  --sample.pause=0s               a unit's pause between two operations; on the
+			                                  page slower
+			  --sample.deadline=10m           with --exit-when-done: units that are not done
+			                                  by then are killed
 			  --sample.dir=DIR                where they work, in a directory that is
 			                                  deleted in the end
 			  --sample.client=auto            auto, snapd or embedded (a stand-in)
 			  --sample.snap-file=FILE         what the real snapd installs
+			  --sample.second-snap=NAME       another snap, and its file, for the fleet
+			  --sample.second-snap-file=FILE  without locks; with snapd it needs one
 			  --sample.retries=10             how often an operation is repeated that snapd
 			                                  refused; never without locks
-			  --singleton-snap.enabled=true   false: without locks
 			""";
 
 	private Usage() {

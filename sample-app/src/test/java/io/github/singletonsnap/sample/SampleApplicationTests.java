@@ -46,7 +46,7 @@ class SampleApplicationTests {
 	@Test
 	void helpWithFleetShowsItsOptions(CapturedOutput output) {
 		assertThat(run("fleet", "--help")).isZero();
-		assertThat(output).contains("--sample.units=4", "--sample.operations=15");
+		assertThat(output).contains("--sample.units=4", "--sample.operations=15", "--exit-when-done");
 		assertThat(output.getOut().lines()).allMatch((line) -> line.length() <= 80);
 		assertThat(output).doesNotContain("Starting");
 	}
@@ -77,7 +77,7 @@ class SampleApplicationTests {
 		List<String> arguments = new ArrayList<>(List.of(command));
 		arguments.addAll(List.of("--sample.client=embedded", "--sample.dir=" + this.dir, "--sample.retries=0",
 				"--singleton-snap.unit-name=otelcol/0"));
-		return SpringApplication.exit(SpringApplication.run(SampleApplication.class, arguments.toArray(String[]::new)));
+		return SpringApplication.exit(SampleApplication.run(arguments.toArray(String[]::new)));
 	}
 
 }

@@ -1,137 +1,226 @@
 package io.github.singletonsnap.sample.fleet;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import io.github.singletonsnap.sample.agent.ConfigFile;
-import io.github.singletonsnap.sample.snap.SnapClient;
-
-import org.springframework.beans.factory.DisposableBean;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
-import org.springframework.util.FileSystemUtils;
+import io.github.singletonsnap.sample.fleet.UnitState.Phase;
+import io.github.singletonsnap.sample.unit.Report;
+import io.github.singletonsnap.sample.unit.Step;
 
 /**
- * Starts units as processes, lets them work at the same time, and tells what happened.
+ * Units as processes, which work at the same time in a directory of their own: either all
+ * of them with locks or all without.
  */
-@Component
-public class Fleet implements DisposableBean {
+final class Fleet implements UnitProcess.Listener {
 
-	private final FleetProperties properties;
+	// Somewhere in the middle of what it does
+	private static final long INTO_AN_OPERATION_MILLIS = 250;
 
-	private final SnapClient snaps;
+	private final FleetPlan plan;
 
-	private final boolean locking;
+	private final UnitCommand command;
 
-	private final List<UnitProcess> units = new CopyOnWriteArrayList<>();
+	private final FleetEvents events;
 
-	// Had by a run until all that it has made is gone again
-	private final Semaphore turn = new Semaphore(1);
+	// Guarded by this
 
-	private volatile boolean stopped;
+	private final Map<String, UnitProcess> units = new LinkedHashMap<>();
 
-	Fleet(FleetProperties properties, SnapClient snaps, @Value("${singleton-snap.enabled:true}") boolean locking) {
-		this.properties = properties;
-		this.snaps = snaps;
-		this.locking = locking;
+	private final Map<String, UnitState> states = new LinkedHashMap<>();
+
+	// What each unit is at, once it was let in
+	private final Map<String, Step> atWork = new LinkedHashMap<>();
+
+	private final Set<String> doomed = new HashSet<>();
+
+	private Summary summary = Summary.NONE;
+
+	private boolean closed;
+
+	Fleet(FleetPlan plan, UnitCommand command, FleetEvents events) {
+		this.plan = plan;
+		this.command = command;
+		this.events = events;
+	}
+
+	FleetPlan plan() {
+		return this.plan;
+	}
+
+	UnitCommand command() {
+		return this.command;
+	}
+
+	synchronized List<UnitState> states() {
+		return List.copyOf(this.states.values());
+	}
+
+	synchronized Summary summary() {
+		return this.summary.compare(new ConfigFile(this.plan.configFile()).read());
 	}
 
 	/**
-	 * Runs the fleet.
-	 * @param main the main class, for the units' processes
-	 * @param arguments the arguments of this process, whose options are for the units too
-	 * @return whether all went well
-	 * @throws IOException if a process or a file cannot be created
-	 * @throws InterruptedException if this thread was interrupted
+	 * Starts one more unit, which is then still to be told to begin.
 	 */
-	public boolean run(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-		this.turn.acquire();
-		try {
-			return runInDirectory(main, arguments);
+	synchronized UnitProcess add() throws IOException {
+		return start("otelcol/" + this.units.size());
+	}
+
+	private UnitProcess start(String unit) throws IOException {
+		if (this.closed) {
+			throw new IllegalStateException("the fleet is at its end");
 		}
-		finally {
-			this.turn.release();
+		if (!this.units.containsKey(unit) && this.units.size() == FleetProperties.MOST_UNITS) {
+			throw new IllegalStateException("there are " + FleetProperties.MOST_UNITS + " units already");
+		}
+		UnitProcess process = UnitProcess.start(unit, this.command.forUnit(unit), this);
+		this.units.put(unit, process);
+		enter(process, Phase.STARTING, Instant.now(), "");
+		return process;
+	}
+
+	/**
+	 * Starts a unit anew that has ended.
+	 */
+	synchronized void restart(String unit) throws IOException, UnitFailedException {
+		if (!get(unit).isAlive()) {
+			start(unit).begin();
 		}
 	}
 
 	/**
-	 * Ends a run that is still at work: Ctrl-C closes the application.
+	 * Stops a unit by SIGSTOP: it keeps the locks that it has.
 	 */
+	synchronized void stop(String unit) throws IOException {
+		if (phase(unit) == Phase.RUNNING) {
+			get(unit).signal("STOP");
+			enter(get(unit), Phase.STOPPED, Instant.now(), "");
+		}
+	}
+
+	/**
+	 * Lets a unit go on that was stopped.
+	 */
+	synchronized void resume(String unit) throws IOException {
+		if (phase(unit) == Phase.STOPPED) {
+			get(unit).signal("CONT");
+			enter(get(unit), Phase.RUNNING, Instant.now(), "");
+		}
+	}
+
+	/**
+	 * Kills a unit in the middle of a change: of the one that it is at, or else of its
+	 * next one. One that is stopped has no next one.
+	 */
+	synchronized void killWhileItHolds(String unit) {
+		if (phase(unit) == Phase.STOPPED) {
+			kill(get(unit));
+			return;
+		}
+		this.doomed.add(unit);
+		Step step = this.atWork.get(unit);
+		if (step != null) {
+			killIn(step);
+		}
+	}
+
+	private void killIn(Step step) {
+		if (this.doomed.contains(step.unit()) && step.operation().isChangeOfMember()) {
+			CompletableFuture.delayedExecutor(INTO_AN_OPERATION_MILLIS, TimeUnit.MILLISECONDS)
+				.execute(() -> killIfStillIn(step));
+		}
+	}
+
+	private synchronized void killIfStillIn(Step step) {
+		if (step.equals(this.atWork.get(step.unit())) && this.doomed.contains(step.unit())) {
+			kill(get(step.unit()));
+		}
+	}
+
+	private void kill(UnitProcess process) {
+		if (process.isAlive()) {
+			// Before: afterwards the next unit may have its lock already
+			Instant alive = Instant.now();
+			process.kill();
+			enter(process, Phase.KILLED, alive, "");
+		}
+	}
+
+	private UnitProcess get(String unit) {
+		UnitProcess process = this.units.get(unit);
+		if (process == null) {
+			throw new IllegalArgumentException("there is no unit " + unit);
+		}
+		return process;
+	}
+
+	private Phase phase(String unit) {
+		UnitState state = this.states.get(unit);
+		if (state == null) {
+			throw new IllegalArgumentException("there is no unit " + unit);
+		}
+		return state.phase();
+	}
+
+	private void enter(UnitProcess process, Phase phase, Instant at, String detail) {
+		if (!phase.isAlive()) {
+			this.atWork.remove(process.unit());
+			this.doomed.remove(process.unit());
+		}
+		UnitState state = new UnitState(this.plan.name(), process.unit(), phase, at, process.pid(), detail);
+		this.states.put(process.unit(), state);
+		this.events.publish("unit", state);
+	}
+
 	@Override
-	public void destroy() {
-		this.stopped = true;
-		this.units.forEach(UnitProcess::kill);
-		// Never released: no other run begins
-		this.turn.acquireUninterruptibly();
-	}
-
-	private boolean runInDirectory(Class<?> main, List<String> arguments) throws IOException, InterruptedException {
-		Path dir = Files.createTempDirectory(Files.createDirectories(this.properties.dir().toAbsolutePath()), "fleet-");
-		try {
-			ConfigFile config = new ConfigFile(dir.resolve("config.yaml"));
-			Map<String, String> options = new TreeMap<>(Map.of("sample.dir", dir.toString(), "sample.config-file",
-					config.path().toString(), "singleton-snap.enabled", String.valueOf(this.locking)));
-			if (!this.locking) {
-				// Retries would hide what is to be seen
-				options.put("sample.retries", "0");
-			}
-			return run(new UnitCommand(main, arguments, options), config);
-		}
-		finally {
-			FileSystemUtils.deleteRecursively(dir);
+	public synchronized void ready(UnitProcess process) {
+		if (isCurrent(process)) {
+			enter(process, Phase.RUNNING, Instant.now(), "");
 		}
 	}
 
-	private boolean run(UnitCommand command, ConfigFile config) throws IOException, InterruptedException {
-		Timeline timeline = new Timeline(System.out);
-		System.out.printf("%d units share a snap on %s,%nand do %d operations each. Locking is %s.%n",
-				this.properties.units(), this.snaps, this.properties.operations(), this.locking ? "on" : "OFF");
-		System.out.printf("Starting %d processes ...%n%n", this.properties.units());
-		boolean complete = work(command, timeline);
-		Summary summary = Summary.of(timeline.reports(), config.read());
-		System.out.printf("%n%s%s%n", complete ? "" : "INCOMPLETE\n", summary);
-		System.out.println(this.locking ? "See the same without locks: --singleton-snap.enabled=false"
-				: "See the same with locks: without --singleton-snap.enabled=false");
-		return complete && summary.isClean();
+	@Override
+	public synchronized void stepped(Step step) {
+		if (step.kind() == Step.Kind.BEGAN) {
+			this.atWork.put(step.unit(), step);
+			killIn(step);
+		}
+		this.events.publish("step", new UnitStep(this.plan.name(), step));
 	}
 
-	private boolean work(UnitCommand command, Timeline timeline) throws IOException, InterruptedException {
-		Instant deadline = Instant.now().plus(this.properties.deadline());
-		try {
-			for (int i = 0; i < this.properties.units(); i++) {
-				String unit = "otelcol/" + i;
-				this.units.add(UnitProcess.start(unit, command.forUnit(unit), timeline::add));
-				if (this.stopped) {
-					return false;
-				}
-			}
-			for (UnitProcess unit : this.units) {
-				unit.awaitReady(deadline);
-			}
-			timeline.begin();
-			for (UnitProcess unit : this.units) {
-				unit.begin();
-			}
-			for (UnitProcess unit : this.units) {
-				unit.awaitEnd(deadline);
-			}
-			return true;
+	@Override
+	public synchronized void reported(Report report) {
+		this.atWork.remove(report.unit());
+		this.summary = this.summary.plus(report);
+		this.events.publish("report", new UnitReport(this.plan.name(), report, this.summary));
+	}
+
+	@Override
+	public synchronized void ended(UnitProcess process, String detail) {
+		if (!this.closed && isCurrent(process) && phase(process.unit()) != Phase.KILLED) {
+			enter(process, Phase.ENDED, Instant.now(), detail);
 		}
-		catch (UnitFailedException ex) {
-			System.out.println(this.stopped ? "Stopped." : ex.getMessage());
-			return false;
-		}
-		finally {
-			this.units.forEach(UnitProcess::kill);
-			this.units.clear();
-		}
+	}
+
+	// A unit may have been killed, and started anew
+	private boolean isCurrent(UnitProcess process) {
+		return this.units.get(process.unit()) == process;
+	}
+
+	/**
+	 * Kills all units. Returns when they are gone.
+	 */
+	synchronized void close() {
+		this.closed = true;
+		this.units.values().forEach(UnitProcess::kill);
 	}
 
 }

@@ -1,38 +1,47 @@
 package io.github.singletonsnap.sample.fleet;
 
-import java.util.List;
 import java.util.Map;
 
+import io.github.singletonsnap.sample.unit.Operation;
+import io.github.singletonsnap.sample.unit.Outcome;
+import io.github.singletonsnap.sample.unit.Report;
+
 /**
- * What is left to say after the timeline.
+ * What is left to say of all reports.
  *
  * @param operations how many there were
  * @param conflicts how many of them snapd refused
  * @param overlaps how many began while another was at work on the same
  * @param failures how many failed otherwise
- * @param lostUpdates how many writes of the config file were overwritten by units that
- * had read it before
+ * @param configWrites how many wrote the config file
+ * @param lostUpdates how many of these writes were overwritten by units that had read the
+ * file before; known in the end
  */
-record Summary(long operations, long conflicts, long overlaps, long failures, long lostUpdates) {
+record Summary(long operations, long conflicts, long overlaps, long failures, long configWrites, long lostUpdates) {
 
-	/**
-	 * Adds up reports.
-	 * @param reports the reports
-	 * @param config each unit's line of the config file, in which it counted its writes
-	 * @return the summary
-	 */
-	static Summary of(List<Report> reports, Map<String, String> config) {
-		long writes = reports.stream()
-			.filter((report) -> report.operation() == Operation.CONFIGURE && report.outcome() == Outcome.DONE)
-			.count();
-		long writesLeft = config.values().stream().mapToLong(Long::parseLong).sum();
-		return new Summary(reports.size(), count(reports, Outcome.CONFLICT),
-				reports.stream().filter(Report::overlapped).count(), count(reports, Outcome.FAILED),
-				writes - writesLeft);
+	static final Summary NONE = new Summary(0, 0, 0, 0, 0, 0);
+
+	Summary plus(Report report) {
+		boolean wrote = report.operation() == Operation.CONFIGURE && report.outcome() == Outcome.DONE;
+		return new Summary(this.operations + 1, this.conflicts + one(report.outcome() == Outcome.CONFLICT),
+				this.overlaps + one(report.overlapped()), this.failures + one(report.outcome() == Outcome.FAILED),
+				this.configWrites + one(wrote), this.lostUpdates);
 	}
 
-	private static long count(List<Report> reports, Outcome outcome) {
-		return reports.stream().filter((report) -> report.outcome() == outcome).count();
+	/**
+	 * Compares with what is left of the writes.
+	 * @param config each unit's line of the config file, in which it counted its writes
+	 * @return the summary, with updates that were lost
+	 */
+	Summary compare(Map<String, String> config) {
+		long left = config.values().stream().mapToLong(Long::parseLong).sum();
+		// More than reported: a unit was killed after its write
+		return new Summary(this.operations, this.conflicts, this.overlaps, this.failures, this.configWrites,
+				Math.max(0, this.configWrites - left));
+	}
+
+	private static long one(boolean counts) {
+		return counts ? 1 : 0;
 	}
 
 	boolean isClean() {

@@ -3,9 +3,14 @@ package io.github.singletonsnap.sample.fleet;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+
+import io.github.singletonsnap.sample.unit.Outcome;
+import io.github.singletonsnap.sample.unit.Report;
+import io.github.singletonsnap.sample.unit.Step;
 
 /**
  * Prints what the units report, as it comes in: a line for each operation.
@@ -16,9 +21,12 @@ class Timeline {
 
 	private static final String INDENT = " ".repeat(9);
 
+	// Whoever was waited for is among the last ones
+	private static final int KEPT = 200;
+
 	private final PrintStream out;
 
-	private final List<Report> reports = new ArrayList<>();
+	private final Deque<Report> reports = new ArrayDeque<>();
 
 	private Instant start = Instant.now();
 
@@ -33,16 +41,35 @@ class Timeline {
 
 	synchronized void add(Report report) {
 		List<String> ahead = ahead(report);
-		this.reports.add(report);
-		Duration at = Duration.between(this.start, report.began());
+		if (this.reports.size() == KEPT) {
+			this.reports.removeFirst();
+		}
+		this.reports.addLast(report);
 		// What a unit's first call takes, with nobody ahead, is not a wait
 		boolean waited = !ahead.isEmpty() || report.outcome() != Outcome.DONE;
-		print(String.format(Locale.ROOT, "%.3fs", at.toMillis() / 1000.0), report.unit(), report.operation(),
-				waited ? millis(report.waited()) : "-", millis(report.held()), outcome(report), shorten(ahead));
+		print(at(report.began()), report.unit(), report.operation(), waited ? millis(report.waited()) : "-",
+				millis(report.held()), outcome(report), shorten(ahead));
 	}
 
-	synchronized List<Report> reports() {
-		return List.copyOf(this.reports);
+	/**
+	 * Follows what takes long.
+	 */
+	synchronized void add(Step step) {
+		if (step.kind() == Step.Kind.PROGRESS || step.kind() == Step.Kind.WAITS_FOR_SNAPD) {
+			print(at(step.at()), step.unit(), step.operation(), "", "", "... " + step.detail(), "");
+		}
+	}
+
+	/**
+	 * Tells that a unit is no longer at work.
+	 */
+	synchronized void add(UnitState state) {
+		print(at(state.at()), state.unit(), state.phase(), "", "", "", "");
+		state.detail().lines().forEach((line) -> this.out.println(INDENT + line));
+	}
+
+	private String at(Instant time) {
+		return String.format(Locale.ROOT, "%.3fs", Duration.between(this.start, time).toMillis() / 1000.0);
 	}
 
 	private void print(Object... cells) {

@@ -6,28 +6,34 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+
+import io.github.singletonsnap.sample.unit.Report;
+import io.github.singletonsnap.sample.unit.Step;
+import io.github.singletonsnap.sample.unit.UnitWork;
 
 /**
- * The process of one unit, as the fleet sees it. What the process writes is either a
- * report or kept as its log.
+ * The process of one unit, as the fleet sees it. What the process writes is a step, a
+ * report, or kept as its log.
  */
 final class UnitProcess {
 
 	private static final Duration TO_READ_THE_REST = Duration.ofSeconds(10);
 
+	private static final int LONGEST_LOG = 100;
+
 	private final String unit;
 
 	private final Process process;
 
-	private final Consumer<Report> reports;
+	private final Listener listener;
 
-	private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+	// Guarded by itself
+	private final Deque<String> log = new ArrayDeque<>();
 
 	private final CountDownLatch readyOrDead = new CountDownLatch(1);
 
@@ -35,17 +41,17 @@ final class UnitProcess {
 
 	private final Thread reader;
 
-	private UnitProcess(String unit, Process process, Consumer<Report> reports) {
+	private UnitProcess(String unit, Process process, Listener listener) {
 		this.unit = unit;
 		this.process = process;
-		this.reports = reports;
+		this.listener = listener;
 		this.reader = new Thread(this::read, unit);
 		this.reader.setDaemon(true);
 	}
 
-	static UnitProcess start(String unit, List<String> command, Consumer<Report> reports) throws IOException {
+	static UnitProcess start(String unit, List<String> command, Listener listener) throws IOException {
 		Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-		UnitProcess started = new UnitProcess(unit, process, reports);
+		UnitProcess started = new UnitProcess(unit, process, listener);
 		started.reader.start();
 		return started;
 	}
@@ -58,24 +64,62 @@ final class UnitProcess {
 			// It was killed while its lines were read
 		}
 		catch (IOException ex) {
-			this.log.add(ex.toString());
+			log(ex.toString());
 		}
 		finally {
 			this.readyOrDead.countDown();
+			this.listener.ended(this, describeEnd());
 		}
 	}
 
 	private void read(String line) {
 		if (Report.isReport(line)) {
-			this.reports.accept(Report.parse(line));
+			this.listener.reported(Report.parse(line));
 		}
-		else if (line.equals(FleetUnit.READY)) {
+		else if (Step.isStep(line)) {
+			this.listener.stepped(Step.parse(line));
+		}
+		else if (line.equals(UnitWork.READY)) {
 			this.ready = true;
+			this.listener.ready(this);
 			this.readyOrDead.countDown();
 		}
 		else {
-			this.log.add(line);
+			log(line);
 		}
+	}
+
+	private void log(String line) {
+		synchronized (this.log) {
+			if (this.log.size() == LONGEST_LOG) {
+				this.log.removeFirst();
+			}
+			this.log.addLast(line);
+		}
+	}
+
+	private List<String> log() {
+		synchronized (this.log) {
+			return List.copyOf(this.log);
+		}
+	}
+
+	// Empty if all went well
+	private String describeEnd() {
+		int exitCode = this.process.onExit().join().exitValue();
+		return (exitCode == 0) ? "" : "exit code " + exitCode + "\n" + String.join("\n", log());
+	}
+
+	String unit() {
+		return this.unit;
+	}
+
+	long pid() {
+		return this.process.pid();
+	}
+
+	boolean isAlive() {
+		return this.process.isAlive();
 	}
 
 	void awaitReady(Instant deadline) throws InterruptedException, UnitFailedException {
@@ -84,6 +128,9 @@ final class UnitProcess {
 		}
 	}
 
+	/**
+	 * Lets it begin, as soon as it is ready.
+	 */
 	void begin() throws UnitFailedException {
 		try {
 			// Stays open: the unit dies when it is closed
@@ -106,17 +153,39 @@ final class UnitProcess {
 		}
 	}
 
+	/**
+	 * Sends it a signal, {@code STOP} or {@code CONT}.
+	 */
+	void signal(String name) throws IOException {
+		new ProcessBuilder("kill", "-" + name, String.valueOf(pid())).inheritIO().start().onExit().join();
+	}
+
 	void kill() {
 		// Until it has ended it could still write
 		this.process.destroyForcibly().onExit().join();
 	}
 
 	private UnitFailedException failed(String problem) {
-		return new UnitFailedException(this.unit, problem, List.copyOf(this.log));
+		return new UnitFailedException(this.unit, problem, log());
 	}
 
 	private static long millisUntil(Instant deadline) {
 		return Math.max(0, Duration.between(Instant.now(), deadline).toMillis());
+	}
+
+	/**
+	 * Is told what a unit does.
+	 */
+	interface Listener {
+
+		void ready(UnitProcess process);
+
+		void stepped(Step step);
+
+		void reported(Report report);
+
+		void ended(UnitProcess process, String detail);
+
 	}
 
 }

@@ -2,12 +2,16 @@ package io.github.singletonsnap.sample.snap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
@@ -106,6 +110,41 @@ final class EmbeddedSnapd implements SnapClient {
 	}
 
 	@Override
+	public List<SnapTask> changesInProgress(String snap) {
+		List<SnapTask> changes = new ArrayList<>();
+		try (DirectoryStream<Path> marks = Files.newDirectoryStream(this.state, snap + ".change-*")) {
+			for (Path path : marks) {
+				describe(path, snap).ifPresent(changes::add);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// Nobody has changed anything yet
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+		return changes;
+	}
+
+	private static Optional<SnapTask> describe(Path path, String snap) throws IOException {
+		try {
+			Mark mark = Mark.read(path);
+			String name = path.getFileName().toString();
+			return Life.isAlive(mark.pid()) ? Optional.of(new SnapTask(name.substring(name.lastIndexOf('-') + 1),
+					mark.kind(), mark.kind() + " of \"" + snap + "\"")) : Optional.empty();
+		}
+		catch (NoSuchFileException ex) {
+			// It has just ended
+			return Optional.empty();
+		}
+	}
+
+	@Override
+	public boolean isStandIn() {
+		return true;
+	}
+
+	@Override
 	public String toString() {
 		return "a stand-in for snapd";
 	}
@@ -158,10 +197,10 @@ final class EmbeddedSnapd implements SnapClient {
 
 	private boolean isDead(String snap, Path mark) throws IOException {
 		try {
-			String[] text = Files.readSymbolicLink(mark).toString().split(" ", 2);
-			if (ProcessHandle.of(Long.parseLong(text[1])).isPresent()) {
+			Mark text = Mark.read(mark);
+			if (Life.isAlive(text.pid())) {
 				throw new SnapChangeConflictException(
-						"snap \"" + snap + "\" has \"" + text[0] + "\" change in progress");
+						"snap \"" + snap + "\" has \"" + text.kind() + "\" change in progress");
 			}
 			return true;
 		}
@@ -169,6 +208,15 @@ final class EmbeddedSnapd implements SnapClient {
 			// It has just ended
 			return false;
 		}
+	}
+
+	private record Mark(String kind, long pid) {
+
+		static Mark read(Path link) throws IOException {
+			String[] text = Files.readSymbolicLink(link).toString().split(" ", 2);
+			return new Mark(text[0], Long.parseLong(text[1]));
+		}
+
 	}
 
 	private interface Change {

@@ -1,5 +1,6 @@
 package io.github.singletonsnap.sample.snap;
 
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -39,5 +40,18 @@ public interface SnapClient {
 	 * @param snap the snap's name
 	 */
 	void remove(String snap);
+
+	/**
+	 * What snapd is doing with a snap.
+	 * @param snap the snap's name
+	 * @return its changes in progress
+	 */
+	List<SnapTask> changesInProgress(String snap);
+
+	/**
+	 * Whether this only stands for snapd.
+	 * @return whether snaps are left alone
+	 */
+	boolean isStandIn();
 
 }

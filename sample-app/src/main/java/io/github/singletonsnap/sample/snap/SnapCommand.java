@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -30,9 +31,12 @@ final class SnapCommand implements SnapClient {
 
 	private final @Nullable Path file;
 
-	SnapCommand(String command, @Nullable Path file) {
+	private final SnapProgress progress;
+
+	SnapCommand(String command, @Nullable Path file, SnapProgress progress) {
 		this.command = command;
 		this.file = file;
+		this.progress = progress;
 	}
 
 	@Override
@@ -57,41 +61,87 @@ final class SnapCommand implements SnapClient {
 	}
 
 	private void checkNoChangeInProgress(String snap) {
-		Result result = execute("changes", snap);
-		result.check();
-		for (String[] change : result.table()) {
-			if (!ENDED.contains(change[1]) && !String.join(" ", change).contains(OPTIONS)) {
-				throw new SnapChangeConflictException("snap \"" + snap + "\" has change " + change[0] + " in progress");
+		for (SnapTask change : changesInProgress(snap)) {
+			if (!change.summary().contains(OPTIONS)) {
+				throw new SnapChangeConflictException(
+						"snap \"" + snap + "\" has change " + change.id() + " in progress");
 			}
 		}
 	}
 
 	@Override
+	public List<SnapTask> changesInProgress(String snap) {
+		Result result = execute("changes", snap);
+		result.check();
+		return result.table()
+			.stream()
+			.filter((change) -> !ENDED.contains(change[1]))
+			.map((change) -> new SnapTask(change[0], "", String.join(" ", change)))
+			.toList();
+	}
+
+	@Override
 	public void install(String snap, OptionalInt revision) {
 		if (this.file != null) {
-			execute("install", "--dangerous", this.file.toString()).check();
+			change(snap, "install", "--dangerous", this.file.toString());
 			return;
 		}
 		List<String> words = new ArrayList<>();
 		words.add((installedRevision(snap) != null) ? "refresh" : "install");
 		words.add(snap);
 		revision.ifPresent((number) -> words.add("--revision=" + number));
-		execute(words.toArray(String[]::new)).check();
+		change(snap, words.toArray(String[]::new));
 	}
 
 	@Override
 	public void set(String snap, String option, String value) {
-		execute("set", snap, option + "=" + value).check();
+		change(snap, "set", snap, option + "=" + value);
 	}
 
 	@Override
 	public void remove(String snap) {
-		execute("remove", snap).check();
+		change(snap, "remove", snap);
+	}
+
+	@Override
+	public boolean isStandIn() {
+		return false;
 	}
 
 	@Override
 	public String toString() {
 		return "the snapd of this machine";
+	}
+
+	private void change(String snap, String... arguments) {
+		try (SnapFollower follower = new SnapFollower(() -> progress(snap), this.progress)) {
+			execute(arguments).check();
+		}
+	}
+
+	/**
+	 * How far the change of a snap has come.
+	 */
+	private Optional<String> progress(String snap) {
+		return changesInProgress(snap).stream().findFirst().map((change) -> {
+			List<String[]> tasks = execute("tasks", change.id()).table();
+			long done = tasks.stream().filter((task) -> ENDED.contains(task[0])).count();
+			String current = tasks.stream()
+				.filter((task) -> task[0].equals("Doing"))
+				.map(SnapCommand::summary)
+				.findFirst()
+				.orElse("change " + change.id());
+			return current + " (" + done + " of " + tasks.size() + " tasks done)";
+		});
+	}
+
+	// Before it are two times, each "-" or of three words
+	private static String summary(String[] task) {
+		int word = 1;
+		for (int i = 0; i < 2; i++) {
+			word += task[word].equals("-") ? 1 : 4;
+		}
+		return String.join(" ", List.of(task).subList(Math.min(word, task.length), task.length));
 	}
 
 	private Result execute(String... arguments) {

@@ -3,8 +3,13 @@ package io.github.singletonsnap.sample.snap;
 import java.io.IOException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,18 +19,20 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class SnapConfiguration {
 
+	private static final Logger logger = LoggerFactory.getLogger(SnapConfiguration.class);
+
 	private static final String SOCKET = "/run/snapd.socket";
 
 	@Bean
-	SnapClient snapClient(SnapProperties properties) {
+	SnapClient snapClient(SnapProperties properties, ObjectProvider<SnapProgress> progress) {
 		boolean snapd = switch (properties.client()) {
 			// A developer's own snapd is left alone
 			case AUTO -> properties.snapFile() != null && snapdAnswers();
 			case SNAPD -> true;
 			case EMBEDDED -> false;
 		};
-		return snapd ? new SnapCommand("snap", properties.snapFile())
-				: new EmbeddedSnapd(properties.stateDir(), SnapConfiguration::pause);
+		return snapd ? new SnapCommand("snap", properties.snapFile(), progress.getIfAvailable(() -> logger::info))
+				: new EmbeddedSnapd(properties.stateDir(), () -> pause(properties.changeTime()));
 	}
 
 	private static boolean snapdAnswers() {
@@ -37,9 +44,10 @@ class SnapConfiguration {
 		}
 	}
 
-	private static void pause() {
+	private static void pause(Duration time) {
 		try {
-			Thread.sleep(ThreadLocalRandom.current().nextLong(20, 80));
+			long millis = time.toMillis();
+			Thread.sleep(ThreadLocalRandom.current().nextLong(millis / 2, millis * 3 / 2 + 1));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();

@@ -1,6 +1,7 @@
 package io.github.singletonsnap.sample.snap;
 
 import java.nio.file.Path;
+import java.time.Duration;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,9 +16,11 @@ import org.springframework.util.Assert;
  * @param revision the revision to install from the store instead; only the stand-in needs
  * neither
  * @param stateDir where the stand-in keeps its state
+ * @param changeTime about how long a change of the stand-in takes
  */
 @ConfigurationProperties("sample")
-record SnapProperties(Client client, @Nullable Path snapFile, @Nullable Integer revision, Path stateDir) {
+record SnapProperties(Client client, @Nullable Path snapFile, @Nullable Integer revision, Path stateDir,
+		Duration changeTime) {
 
 	SnapProperties {
 		Assert.isTrue(client != Client.SNAPD || snapFile != null || revision != null,

@@ -6,6 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
+import io.github.singletonsnap.sample.unit.Operation;
+import io.github.singletonsnap.sample.unit.Outcome;
+import io.github.singletonsnap.sample.unit.Report;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;

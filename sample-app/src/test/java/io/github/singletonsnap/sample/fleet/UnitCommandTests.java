@@ -44,8 +44,20 @@ class UnitCommandTests {
 			.doesNotContain("--singleton-snap.unit-name=mine/0");
 	}
 
+	@Test
+	void eachUnitNeedsRevisionOfItsOwn() {
+		assertThat(command().forUnit("otelcol/3")).contains("--sample.revision=83");
+	}
+
+	@Test
+	void commandByHandIsForShell() {
+		assertThat(command("--sample.exporter=my host", "--server.port=1").byHand("mine/0")).startsWith("java -cp ")
+			.endsWith(" unit '--sample.exporter=my host' --sample.dir=fleet --sample.revision=80"
+					+ " --singleton-snap.unit-name=mine/0");
+	}
+
 	private UnitCommand command(String... arguments) {
-		return new UnitCommand(getClass(), List.of(arguments), Map.of("sample.dir", "fleet"));
+		return new UnitCommand(getClass(), List.of(arguments), Map.of("sample.dir", "fleet"), 80);
 	}
 
 }

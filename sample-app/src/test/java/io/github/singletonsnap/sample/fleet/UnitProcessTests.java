@@ -1,11 +1,18 @@
 package io.github.singletonsnap.sample.fleet;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
+import io.github.singletonsnap.sample.unit.Operation;
+import io.github.singletonsnap.sample.unit.Outcome;
+import io.github.singletonsnap.sample.unit.Report;
+import io.github.singletonsnap.sample.unit.Step;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,6 +31,36 @@ class UnitProcessTests {
 
 	private final List<Report> reports = Collections.synchronizedList(new ArrayList<>());
 
+	private final List<Step> steps = Collections.synchronizedList(new ArrayList<>());
+
+	private final List<String> ready = Collections.synchronizedList(new ArrayList<>());
+
+	private final CompletableFuture<String> end = new CompletableFuture<>();
+
+	private final UnitProcess.Listener listener = new UnitProcess.Listener() {
+
+		@Override
+		public void ready(UnitProcess process) {
+			UnitProcessTests.this.ready.add(process.unit());
+		}
+
+		@Override
+		public void stepped(Step step) {
+			UnitProcessTests.this.steps.add(step);
+		}
+
+		@Override
+		public void reported(Report report) {
+			UnitProcessTests.this.reports.add(report);
+		}
+
+		@Override
+		public void ended(UnitProcess process, String detail) {
+			UnitProcessTests.this.end.complete(detail);
+		}
+
+	};
+
 	private final List<UnitProcess> started = new ArrayList<>();
 
 	@AfterEach
@@ -35,6 +72,7 @@ class UnitProcessTests {
 	void unitBeginsWhenTold() throws Exception {
 		UnitProcess unit = start("echo ready; read line; echo '" + REPORT.toLine() + "'");
 		unit.awaitReady(later());
+		assertThat(this.ready).containsExactly("otelcol/0");
 		assertThat(this.reports).isEmpty();
 		unit.begin();
 		unit.awaitEnd(later());
@@ -72,6 +110,41 @@ class UnitProcessTests {
 	}
 
 	@Test
+	void stepsAreTold() throws Exception {
+		UnitProcess unit = start(
+				"printf 'step\\totelcol/0\\tSET\\tASKED\\t1970-01-01T00:00:00Z\\tCollectorSnap.set\\n'");
+		unit.awaitEnd(later());
+		assertThat(this.steps)
+			.containsExactly(new Step("otelcol/0", Operation.SET, Step.Kind.ASKED, Instant.EPOCH, "CollectorSnap.set"));
+	}
+
+	@Test
+	void endIsTold() throws Exception {
+		start("exit 0");
+		assertThat(this.end.get()).isEmpty();
+	}
+
+	@Test
+	void endThatWasNotMeantIsExplained() throws Exception {
+		start("echo no access >&2; exit 1");
+		assertThat(this.end.get()).isEqualTo("exit code 1\nno access");
+	}
+
+	@Test
+	void stoppedUnitGoesOnWhenContinued() throws Exception {
+		UnitProcess unit = start("echo ready; read line; read line");
+		unit.awaitReady(later());
+		unit.signal("STOP");
+		assertThat(state(unit)).isEqualTo("T");
+		unit.signal("CONT");
+		assertThat(state(unit)).isNotEqualTo("T");
+	}
+
+	private static String state(UnitProcess unit) throws IOException {
+		return Files.readString(Path.of("/proc/" + unit.pid() + "/stat")).split(" ", 4)[2];
+	}
+
+	@Test
 	void killedUnitEnds() throws Exception {
 		UnitProcess unit = start("read line");
 		unit.kill();
@@ -80,7 +153,7 @@ class UnitProcessTests {
 	}
 
 	private UnitProcess start(String script) throws IOException {
-		UnitProcess unit = UnitProcess.start("otelcol/0", List.of("sh", "-c", script), this.reports::add);
+		UnitProcess unit = UnitProcess.start("otelcol/0", List.of("sh", "-c", script), this.listener);
 		this.started.add(unit);
 		return unit;
 	}

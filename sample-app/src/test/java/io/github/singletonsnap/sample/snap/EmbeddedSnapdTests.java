@@ -3,6 +3,8 @@ package io.github.singletonsnap.sample.snap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,6 +24,21 @@ class EmbeddedSnapdTests {
 
 	@TempDir
 	private Path state;
+
+	@Test
+	void nothingIsInProgressBeforeTheFirstChange() {
+		assertThat(new EmbeddedSnapd(this.state.resolve("none"), () -> {
+		}).changesInProgress("otelcol")).isEmpty();
+	}
+
+	@Test
+	void changeIsInProgressUntilItEnds() {
+		List<SnapTask> seen = new ArrayList<>();
+		EmbeddedSnapd snapd = snapdWorking(() -> seen.addAll(snapd().changesInProgress("otelcol")));
+		snapd.install("otelcol", ANY);
+		assertThat(seen).containsExactly(new SnapTask("1", "install-snap", "install-snap of \"otelcol\""));
+		assertThat(snapd.changesInProgress("otelcol")).isEmpty();
+	}
 
 	@Test
 	void snapIsAbsentAtFirst() {

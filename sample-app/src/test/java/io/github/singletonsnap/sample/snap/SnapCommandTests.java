@@ -1,12 +1,14 @@
 package io.github.singletonsnap.sample.snap;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.OptionalInt;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,6 +32,9 @@ class SnapCommandTests {
 			4    Error   today at 12:57 UTC  today at 12:58 UTC  Install "otelcol" snap
 			5    Done    today at 13:00 UTC  today at 13:01 UTC  Install "otelcol" snap
 			""";
+
+	private static final SnapProgress NOBODY = (progress) -> {
+	};
 
 	@TempDir
 	private Path dir;
@@ -146,12 +151,43 @@ class SnapCommandTests {
 		assertThat(this.dir.resolve("ended")).exists();
 	}
 
+	@Test
+	@Timeout(60)
+	void longChangeIsFollowed() throws IOException {
+		write("changes", CHANGES + "6    Doing  today at 13:02 UTC  -  Install \"otelcol\" snap\n");
+		write("tasks", """
+				Status  Spawn               Ready               Summary
+				Done    today at 13:02 UTC  today at 13:02 UTC  Ensure prerequisites for "otelcol" are available
+				Doing   today at 13:02 UTC  -                   Mount snap "otelcol"
+				Do      today at 13:02 UTC  -                   Start snap "otelcol" services
+				""");
+		Path script = this.dir.resolve("snap");
+		// It takes as long as nobody has heard of it
+		Files.writeString(script, """
+				#!/bin/sh
+				cd "$(dirname "$0")"
+				cat "$1" 2>&- || while [ ! -e heard ]; do sleep 0.05; done
+				""");
+		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+		new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"), this::hear).install("otelcol", ANY);
+		assertThat(this.dir.resolve("heard")).hasContent("Mount snap \"otelcol\" (1 of 3 tasks done)");
+	}
+
+	private void hear(String progress) {
+		try {
+			Files.writeString(this.dir.resolve("heard"), progress);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	private void write(String answer, String lines) throws IOException {
 		Files.writeString(this.dir.resolve(answer), lines);
 	}
 
 	private SnapCommand fromStore() {
-		return new SnapCommand(this.dir.resolve("snap").toString(), null);
+		return new SnapCommand(this.dir.resolve("snap").toString(), null, NOBODY);
 	}
 
 	private SnapCommand snap(int exitCode, String error) throws IOException {
@@ -168,7 +204,7 @@ class SnapCommandTests {
 				exit %d
 				""".formatted(error, exitCode));
 		Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-		return new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"));
+		return new SnapCommand(script.toString(), Path.of("otelcol_1.0.snap"), NOBODY);
 	}
 
 }

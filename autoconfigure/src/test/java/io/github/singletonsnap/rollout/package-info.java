@@ -1,0 +1,4 @@
+@NullUnmarked
+package io.github.singletonsnap.rollout;
+
+import org.jspecify.annotations.NullUnmarked;
