@@ -91,8 +91,9 @@ final class Oracle {
 
 	@Override
 	public String toString() {
-		return this.starts + " starts, " + this.entries + " sections, " + this.failures + " failed, " + this.killedInside + " killed inside, "
-				+ this.refusals + " without a permit, " + this.violations.size() + " violations";
+		return this.starts + " starts, " + this.entries + " sections, " + this.failures + " failed, "
+				+ this.killedInside + " killed inside, " + this.refusals + " without a permit, "
+				+ this.violations.size() + " violations";
 	}
 
 }

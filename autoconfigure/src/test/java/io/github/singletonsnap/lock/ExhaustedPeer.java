@@ -38,6 +38,7 @@ public final class ExhaustedPeer {
 		catch (Throwable ex) {
 			System.out.println(ex);
 		}
+		System.out.println(hogs.size() + " were open");
 		System.exit(0);
 	}
 
