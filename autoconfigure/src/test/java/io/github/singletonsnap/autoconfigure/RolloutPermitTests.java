@@ -1,15 +1,19 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.sql.DataSource;
 
@@ -22,6 +26,7 @@ import io.github.singletonsnap.rollout.RolloutPermitException;
 import io.github.singletonsnap.rollout.RolloutPermitTimeoutException;
 import io.github.singletonsnap.rollout.RolloutPermits;
 import io.github.singletonsnap.state.PermitState;
+import io.github.singletonsnap.support.GuardedApplication;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -314,6 +319,20 @@ class RolloutPermitTests {
 	@Test
 	void contextWithoutJdbcStartsAndHasNoPermits() {
 		withoutJdbc().run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RolloutPermits.class));
+	}
+
+	@Test
+	void nothingOfItIsLoadedWithoutJdbc() throws IOException {
+		String classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+			.filter((entry) -> !entry.contains("spring-jdbc"))
+			.collect(Collectors.joining(File.pathSeparator));
+		List<String> command = new ArrayList<>(List.of("env", "JDK_JAVA_OPTIONS=-verbose:class"));
+		command.addAll(Peer.javaCommand(classPath, GuardedApplication.class.getName(), this.directory));
+		try (Peer process = Peer.start(command.toArray(String[]::new))) {
+			assertThat(process.readAll()).contains("plain: held", "io.github.singletonsnap.aop.GuardCheck ")
+				.doesNotContain("io.github.singletonsnap.rollout", "singletonsnap.autoconfigure.SingletonSnapRollout");
+			assertThat(process.waitFor()).isZero();
+		}
 	}
 
 	private ApplicationContextRunner withoutJdbc() {
