@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 import io.github.singletonsnap.SnapLockListener.Progress;
 import io.github.singletonsnap.lock.FileLocks;
@@ -17,8 +14,7 @@ import io.github.singletonsnap.state.SnapLockRequest.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The locks of one unit, by the names of what they guard. Each name is checked the first
- * time, and remembered.
+ * The locks of one unit, by the names of what they guard.
  */
 final class UnitLocks {
 
@@ -36,9 +32,9 @@ final class UnitLocks {
 
 	private final @Nullable SnapChanges changes;
 
-	private final ConcurrentMap<String, Path> snaps = new ConcurrentHashMap<>();
+	private final LockPaths<String> snaps;
 
-	private final ConcurrentMap<Path, Path> configs = new ConcurrentHashMap<>();
+	private final LockPaths<Path> configs;
 
 	UnitLocks(Place directory, FileLocks files, SingletonSnapManagerBuilder builder, Listeners listeners) {
 		this.directory = directory;
@@ -48,6 +44,8 @@ final class UnitLocks {
 		this.configTimeout = builder.configTimeout;
 		this.listeners = listeners;
 		this.changes = builder.snapChanges;
+		this.snaps = new LockPaths<>((snap) -> inDirectory(FileNames.lockOfSnap(snap)), files::isKnown);
+		this.configs = new LockPaths<>((config) -> inDirectory(FileNames.lockOfConfig(config)), files::isKnown);
 	}
 
 	Listeners listeners() {
@@ -63,11 +61,11 @@ final class UnitLocks {
 	}
 
 	HeldLock acquireSnap(String snap, Duration timeout, String operation) {
-		return acquire(lockOf(snap), Kind.SNAP, snap, timeout, operation);
+		return acquire(this.snaps.of(snap), Kind.SNAP, snap, timeout, operation);
 	}
 
 	HeldLock acquireConfig(Path config, Duration timeout, String operation) {
-		return acquire(lockOf(config), Kind.CONFIG, config, timeout, operation);
+		return acquire(this.configs.of(config), Kind.CONFIG, config, timeout, operation);
 	}
 
 	/**
@@ -83,23 +81,18 @@ final class UnitLocks {
 	}
 
 	/**
-	 * The config file for which a lock file is, if this unit has asked for it.
+	 * The config file for which a lock file is, if this unit has asked for it lately.
 	 */
 	@Nullable Path configOf(Path lockFile) {
-		return this.configs.entrySet()
-			.stream()
-			.filter((entry) -> entry.getValue().equals(lockFile))
-			.map(Map.Entry::getKey)
-			.findAny()
-			.orElse(null);
+		return this.configs.nameOf(lockFile);
 	}
 
 	boolean holdsSnap(String snap) {
-		return this.files.isHeldByCurrentThread(lockOf(snap));
+		return this.files.isHeldByCurrentThread(this.snaps.of(snap));
 	}
 
 	boolean holdsConfig(Path config) {
-		return this.files.isHeldByCurrentThread(lockOf(config));
+		return this.files.isHeldByCurrentThread(this.configs.of(config));
 	}
 
 	void assertSnapHeld(String snap) {
@@ -117,18 +110,6 @@ final class UnitLocks {
 			throw new IllegalStateException(
 					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
-	}
-
-	private Path lockOf(String snap) {
-		Path lock = this.snaps.get(snap);
-		return (lock != null) ? lock
-				: this.snaps.computeIfAbsent(snap, (absent) -> inDirectory(FileNames.lockOfSnap(absent)));
-	}
-
-	private Path lockOf(Path config) {
-		Path lock = this.configs.get(config);
-		return (lock != null) ? lock
-				: this.configs.computeIfAbsent(config, (absent) -> inDirectory(FileNames.lockOfConfig(absent)));
 	}
 
 	private Path inDirectory(String fileName) {

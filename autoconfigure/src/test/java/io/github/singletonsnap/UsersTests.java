@@ -7,6 +7,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.singletonsnap.support.CreatingPeer;
 import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
@@ -39,6 +40,70 @@ class UsersTests {
 			assertThat(firstLineOf(unit, "cannot lock")).endsWith("cannot lock snap \"otelcol\": " + lockFile
 					+ " is not accessible for this user; look at its owner and permissions");
 		}
+	}
+
+	@Test
+	void twoUsersWhoCreateOneLockAtTheSameMomentBothHaveIt() throws IOException {
+		Path shared = shared();
+		try (Peer alice = Peer.start(user("2001", shared, "alice/0"));
+				Peer bob = Peer.start(user("2002", shared, "bob/0"))) {
+			alice.expect("ready");
+			bob.expect("ready");
+			for (int i = 0; i < 400; i++) {
+				alice.send("snap-" + i);
+				bob.send("snap-" + i);
+				alice.expect("had");
+				bob.expect("had");
+			}
+		}
+	}
+
+	@Test
+	void documentedLinesOfShellAndPythonLockAFileOfAnotherUserInASharedDirectory() throws IOException {
+		Path shared = shared();
+		try (Peer alice = Peer.start(user("2001", shared, "alice/0"))) {
+			alice.expect("ready");
+			alice.send("otelcol");
+			alice.expect("had");
+		}
+		String operating = Files.readString(Path.of("../docs/operating.md"));
+		String file = shared.resolve("LCK..otelcol").toString();
+		String shell = line(operating, "( flock ").replace("snap refresh otelcol", "echo had");
+		assertThat(lastLineOf("sh", "-c", shell.replace("/run/lock/singleton_snaps/LCK..otelcol", file)))
+			.isEqualTo("had");
+		String python = "import fcntl\n" + line(operating, "with open(") + "\n    "
+				+ line(operating, "fcntl.flock(lock") + "\n    print(\"had\")";
+		assertThat(lastLineOf("python3", "-c", python.replace("/run/lock/singleton_snaps/LCK..otelcol", file)))
+			.isEqualTo("had");
+	}
+
+	private static String line(String text, String part) {
+		return text.lines().filter((line) -> line.contains(part)).findFirst().orElseThrow().trim();
+	}
+
+	private static String lastLineOf(String... command) throws IOException {
+		try (Peer peer = Peer.start(command)) {
+			return peer.readAll();
+		}
+	}
+
+	// As for units of several users: whose group may write, and remove only what is its
+	// own
+	private Path shared() throws IOException {
+		Needs.root("setpriv", "chown");
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+		Path shared = Files.createDirectory(this.directory.resolve("shared"));
+		assertThat(Peer.start("chown", "root:7000", shared.toString()).waitFor()).isZero();
+		Files.setAttribute(shared, "unix:mode", 03775);
+		return shared;
+	}
+
+	// May read the class path wherever it is, and write nothing more
+	private static String[] user(String id, Path shared, String unit) {
+		List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=" + id, "--regid=7000", "--clear-groups",
+				"--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"));
+		command.addAll(Peer.javaCommand(CreatingPeer.class, shared, unit));
+		return command.toArray(String[]::new);
 	}
 
 	private Path createAsOtherUser(String permissions) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,17 +36,35 @@ final class Exclusion {
 	}
 
 	/**
-	 * Fails unless two descriptors of one file exclude each other. Nobody else knows the
-	 * file, so that this one may be removed, and has no name any more when it is locked.
+	 * Fails unless two descriptors of one file exclude each other. The file never has a
+	 * name, where the file system can do that: so nothing is left of a process that is
+	 * killed in the middle. Where it cannot, nobody else knows the file, so that this one
+	 * may be removed.
 	 */
 	void test() throws IOException {
 		refuseFuse(Files.getFileStore(this.directory).type());
+		List<OpenFile> nameless = this.files.openNameless(this.directory);
+		if (nameless.isEmpty()) {
+			testWithName();
+			return;
+		}
+		OpenFile one = nameless.get(0);
+		OpenFile other = nameless.get(1);
+		try {
+			test(one, other);
+		}
+		finally {
+			closeBoth(one, other);
+		}
+	}
+
+	private void testWithName() throws IOException {
 		removeRemains();
 		Path file = Files.createTempFile(this.directory, PREFIX + ProcessHandle.current().pid() + "-", null);
 		try {
 			OpenFile one = this.files.open(file, PERMISSIONS);
 			try {
-				test(one, file);
+				testWithName(one, file);
 			}
 			finally {
 				one.close();
@@ -73,20 +92,34 @@ final class Exclusion {
 		}
 	}
 
-	private void test(OpenFile one, Path file) throws IOException {
+	private void testWithName(OpenFile one, Path file) throws IOException {
 		OpenFile other = this.files.open(file, PERMISSIONS);
 		try {
+			// A file system without nameless files may have no lasting inodes either
 			check(one.isCurrent(), "a file by its name is another than by its descriptor");
 			// One in another container may have taken it for a remain
 			Files.deleteIfExists(file);
-			check(one.tryLock(), "a lock that nobody holds cannot be had");
-			check(!other.tryLock(), "two locks on one file do not exclude each other");
-			one.unlock();
-			check(other.tryLock(), "a lock that was released cannot be had");
+			test(one, other);
 		}
 		finally {
 			other.close();
 		}
+	}
+
+	private static void closeBoth(OpenFile one, OpenFile other) throws IOException {
+		try {
+			one.close();
+		}
+		finally {
+			other.close();
+		}
+	}
+
+	private void test(OpenFile one, OpenFile other) throws IOException {
+		check(one.tryLock(), "a lock that nobody holds cannot be had");
+		check(!other.tryLock(), "two locks on one file do not exclude each other");
+		one.unlock();
+		check(other.tryLock(), "a lock that was released cannot be had");
 	}
 
 	private void check(boolean passed, String trouble) throws IOException {

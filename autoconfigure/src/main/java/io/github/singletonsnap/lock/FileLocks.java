@@ -62,7 +62,7 @@ public final class FileLocks {
 		return NativeFile.OPENER;
 	}
 
-	private FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
+	FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
 		this.files = files;
 		this.permissions = Set.copyOf(permissions);
 		this.record = new HoldRecord.Writer(unit);
@@ -132,6 +132,15 @@ public final class FileLocks {
 	public boolean isHeld(Path file) {
 		FileLock lock = LOCKS_OF_JVM.get(file);
 		return lock != null && lock.isHeld();
+	}
+
+	/**
+	 * Whether a lock is in use, or was some seconds ago.
+	 * @param file the lock file
+	 * @return whether it is
+	 */
+	public boolean isKnown(Path file) {
+		return LOCKS_OF_JVM.containsKey(file);
 	}
 
 	/**

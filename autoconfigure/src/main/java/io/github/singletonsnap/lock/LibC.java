@@ -65,7 +65,27 @@ final class LibC {
 	private static final Charset PATHS = Charset
 		.forName(System.getProperty("sun.jnu.encoding", Charset.defaultCharset().name()));
 
+	static {
+		loadJna();
+	}
+
 	private LibC() {
+	}
+
+	// JNA throws a bare Error where the native library is another version's, which would
+	// pass whoever asks for one lock
+	private static void loadJna() {
+		try {
+			Native.getLastError();
+		}
+		catch (Error ex) {
+			if (ex.getClass() != Error.class) {
+				throw ex;
+			}
+			LinkageError bare = new UnsatisfiedLinkError(ex.getMessage());
+			bare.initCause(ex);
+			throw bare;
+		}
 	}
 
 	static int open(byte[] path, int flags) {

@@ -5,9 +5,6 @@ import java.nio.ByteOrder;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
-import com.sun.jna.Native;
-import com.sun.jna.Pointer;
-
 /**
  * Memory that the kernel reads and writes for one open file: a part of the file, what
  * statx(2) tells, and a name. Used again and again: the JVM frees such memory only with a
@@ -34,7 +31,7 @@ final class Memory implements AutoCloseable {
 
 	Memory(int nameSize) {
 		this.buffer = ByteBuffer.allocateDirect(NAME + nameSize).order(ByteOrder.nativeOrder());
-		this.address = Pointer.nativeValue(Native.getDirectBufferPointer(this.buffer));
+		this.address = LibC.address(this.buffer);
 	}
 
 	static Memory take() {

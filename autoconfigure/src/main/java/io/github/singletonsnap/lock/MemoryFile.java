@@ -18,7 +18,7 @@ final class MemoryFile implements OpenFile {
 
 		@Override
 		public OpenFile open(Path path, Set<PosixFilePermission> permissions) {
-			return FILES.computeIfAbsent(path, (absent) -> new MemoryFile());
+			return FILES.computeIfAbsent(path, MemoryFile::new);
 		}
 
 		@Override
@@ -30,10 +30,13 @@ final class MemoryFile implements OpenFile {
 
 	private static final ConcurrentMap<Path, MemoryFile> FILES = new ConcurrentHashMap<>();
 
+	private final Path path;
+
 	// Used by one thread at a time, as a lock file is
 	private byte[] content = {};
 
-	private MemoryFile() {
+	private MemoryFile(Path path) {
+		this.path = path;
 	}
 
 	@Override
@@ -72,8 +75,15 @@ final class MemoryFile implements OpenFile {
 		System.arraycopy(bytes, 0, this.content, (int) at, length);
 	}
 
+	/**
+	 * Names may come from requests: what has nothing to tell is forgotten.
+	 */
 	@Override
 	public void close() {
+		if (HoldRecord.decode(this.content, this.content.length, HoldRecord.START) == null
+				&& HoldRecord.decode(this.content, this.content.length, HoldRecord.NOTICE) == null) {
+			FILES.remove(this.path, this);
+		}
 	}
 
 }

@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -34,6 +35,11 @@ final class NativeFile implements OpenFile {
 		@Override
 		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
 			NewFile.create(path, permissions);
+		}
+
+		@Override
+		public List<OpenFile> openNameless(Path directory) throws IOException {
+			return NewFile.openNameless(directory);
 		}
 
 	};
@@ -101,6 +107,13 @@ final class NativeFile implements OpenFile {
 	 */
 	static NativeFile openAsItIs(Path path) throws IOException {
 		return new NativeFile(path, null, Memory.take()).open(FLAGS.file(), ANY);
+	}
+
+	/**
+	 * Opens a file again that another descriptor has open, whether it has a name or not.
+	 */
+	static NativeFile openDescriptor(int fd) throws IOException {
+		return new NativeFile(Path.of("/proc/self/fd/" + fd), null, Memory.take()).open(FLAGS.descriptor(), ANY);
 	}
 
 	void changeMode(Set<PosixFilePermission> permissions) throws IOException {

@@ -49,22 +49,27 @@ final class NativeTrouble {
 	// Of a class that could not be initialized before, the JVM tells why within this
 	private static String text(Throwable cause) {
 		return cause.toString()
+			.replaceAll("\\s+", " ")
 			.replaceFirst("^java\\.lang\\.ExceptionInInitializerError: Exception (.*) \\[in thread .*]$", "$1");
 	}
 
+	// By the text, which is all that is left of the first trouble when a class could not
+	// be
+	// initialized for it
 	private static String remedy(Throwable cause) {
-		String text = String.valueOf(cause.getMessage());
+		String text = text(cause).replace('/', '.');
 		String lower = text.toLowerCase(Locale.ROOT);
-		if (text.replace('/', '.').startsWith("com.sun.jna.")) {
+		if (text.contains("ClassNotFoundException: com.sun.jna.")
+				|| text.contains("NoClassDefFoundError: com.sun.jna.")) {
 			return MISSING;
 		}
-		if (cause instanceof OutOfMemoryError || lower.contains("no space left")) {
+		if (text.contains("OutOfMemoryError") || lower.contains("no space left")) {
 			return "Make room in memory or in the temporary directory";
 		}
-		if (lower.contains("incompatible") || cause instanceof NoSuchMethodError || cause instanceof NoSuchFieldError) {
+		if (lower.contains("incompatible") || text.contains("NoSuchMethodError") || text.contains("NoSuchFieldError")) {
 			return "Put one version of net.java.dev.jna:jna on the class path, of jar and native library, 5.9 or later";
 		}
-		if (cause instanceof RuntimeException) {
+		if (cause instanceof RuntimeException || text.contains("IllegalCallerException")) {
 			return "Allow native access with --enable-native-access=ALL-UNNAMED";
 		}
 		return "If the temporary directory is mounted noexec, name another one with -Djna.tmpdir";

@@ -3,6 +3,7 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -74,6 +75,16 @@ interface OpenFile {
 		 * @param permissions its permissions, whatever the umask
 		 */
 		void create(Path path, Set<PosixFilePermission> permissions) throws IOException;
+
+		/**
+		 * Opens a new file without a name twice: it is gone when both are closed, however
+		 * the process ends.
+		 * @param directory where it would be
+		 * @return both, or none where there are no such files
+		 */
+		default List<OpenFile> openNameless(Path directory) throws IOException {
+			return List.of();
+		}
 
 	}
 

@@ -41,6 +41,13 @@ record OpenFlags(int file, int directory, int nameless) {
 				+ (os.startsWith("Windows") ? "is no flock(2)" : "the flags of open(2) are not known"));
 	}
 
+	/**
+	 * For what is a link by its nature, on Linux.
+	 */
+	int descriptor() {
+		return LINUX;
+	}
+
 	int reading() {
 		return this.file & ~O_RDWR;
 	}

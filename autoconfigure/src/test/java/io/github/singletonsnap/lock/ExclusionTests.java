@@ -4,8 +4,12 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
+import io.github.singletonsnap.support.Peer;
+import io.github.singletonsnap.support.SeededRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,11 +87,20 @@ class ExclusionTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsWhereLocksCannotBeReliedOn(FileSystem fileSystem) {
-		OpenFile.Opener files = new OpenFile.Opener() {
+		OpenFile.Opener files = opener(
+				(path, permissions) -> new FileOn(fileSystem, NativeFile.open(path, permissions)));
+		assertThatIOException().isThrownBy(() -> new Exclusion(files, this.directory).test())
+			.withMessage(this.directory + ": " + fileSystem.trouble
+					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	private static OpenFile.Opener opener(Opening opening) {
+		return new OpenFile.Opener() {
 
 			@Override
 			public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				return new FileOn(fileSystem, NativeFile.open(path, permissions));
+				return opening.open(path, permissions);
 			}
 
 			@Override
@@ -96,10 +109,6 @@ class ExclusionTests {
 			}
 
 		};
-		assertThatIOException().isThrownBy(() -> new Exclusion(files, this.directory).test())
-			.withMessage(this.directory + ": " + fileSystem.trouble
-					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
-		assertThat(this.directory).isEmptyDirectory();
 	}
 
 	@Test
@@ -109,9 +118,43 @@ class ExclusionTests {
 	}
 
 	@Test
+	void filesWithANameAreTriedOutWhereNoneCanBeWithout() throws IOException {
+		OpenFile.Opener files = opener(NativeFile::open);
+		new Exclusion(files, this.directory).test();
+		assertThat(this.directory).isEmptyDirectory();
+	}
+
+	@Test
+	void fileSystemsInUserSpaceAreRefused() {
+		for (String type : List.of("fuse", "fuse.sshfs", "fuseblk", "virtiofs")) {
+			assertThatIOException().isThrownBy(() -> new Exclusion(NativeFile.OPENER, this.directory).refuseFuse(type))
+				.withMessageStartingWith(this.directory + ": with FUSE (" + type + ") locks through two mounts do not "
+						+ "exclude each other there");
+		}
+	}
+
+	@Test
+	void nothingIsLeftOfAProcessThatIsKilledAtAnyMomentOfTheTest() throws Exception {
+		SeededRandom random = SeededRandom.of(ExclusionTests.class);
+		for (int i = 0; i < 6; i++) {
+			try (Peer peer = Peer.java(TestingPeer.class, this.directory).expect("testing")) {
+				LockSupport.parkNanos(random.nextInt(20_000_000));
+				peer.kill();
+			}
+			assertThat(this.directory).isEmptyDirectory();
+		}
+	}
+
+	@Test
 	void failsWithoutADirectory() {
 		assertThatExceptionOfType(NoSuchFileException.class)
 			.isThrownBy(() -> FileLocks.test(this.directory.resolve("none")));
+	}
+
+	private interface Opening {
+
+		OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException;
+
 	}
 
 	private record FileOn(FileSystem fileSystem, OpenFile file) implements OpenFile {

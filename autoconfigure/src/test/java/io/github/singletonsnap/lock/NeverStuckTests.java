@@ -3,22 +3,31 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
+import io.github.singletonsnap.support.KernelWaiters;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -27,6 +36,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  * What ends or stops in the middle keeps no lock from those that come after it.
  */
 @Timeout(120)
+@ExtendWith(OutputCaptureExtension.class)
 class NeverStuckTests {
 
 	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
@@ -99,14 +109,7 @@ class NeverStuckTests {
 		failing.unlocks = false;
 		assertThatExceptionOfType(StackOverflowError.class).isThrownBy(hold::release);
 		failing.unlocks = true;
-		CompletableFuture<@Nullable Hold> other = CompletableFuture.supplyAsync(() -> {
-			try {
-				return lock.acquire(claim, Deadline.after(Duration.ofSeconds(5), System::nanoTime));
-			}
-			catch (IOException | InterruptedException ex) {
-				throw new IllegalStateException(ex);
-			}
-		});
+		CompletableFuture<@Nullable Hold> other = CompletableFuture.supplyAsync(() -> acquire(lock, claim));
 		assertThat(other).succeedsWithin(Duration.ofMinutes(1)).isNotNull();
 	}
 
@@ -126,6 +129,37 @@ class NeverStuckTests {
 	}
 
 	@Test
+	void waitGoesOnWhereNoDescriptorIsLeftToLookWith(CapturedOutput output) throws Exception {
+		Path file = file("otelcol");
+		NewFile.create(file, OWNER);
+		Failing failing = new Failing();
+		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
+		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
+		CompletableFuture<@Nullable Hold> waiting;
+		try (Peer holder = Peer.flockHolding(file)) {
+			waiting = CompletableFuture.supplyAsync(() -> acquire(lock, claim));
+			KernelWaiters.await(file, 1);
+			failing.opens = false;
+			while (!output.getOut().contains("(Too many open files), and go on waiting")) {
+				Thread.onSpinWait();
+			}
+			assertThat(waiting).isNotDone();
+		}
+		assertThat(waiting).succeedsWithin(Duration.ofMinutes(1)).isNotNull();
+	}
+
+	@Test
+	void lockFileThatCannotBeCreatedWithoutADescriptorIsNamed() throws IOException {
+		Needs.programs("prlimit");
+		List<String> command = new ArrayList<>(List.of("prlimit", "--nofile=256:256"));
+		command.addAll(Peer.javaCommand(ExhaustedPeer.class, this.directory));
+		try (Peer peer = Peer.start(command.toArray(String[]::new))) {
+			assertThat(peer.readAll()).startsWith("java.nio.file.FileSystemException: ")
+				.contains("Too many open files");
+		}
+	}
+
+	@Test
 	void locksThatAreNotUsedAreLetGoWithTheirDescriptorsAndThreads() throws Exception {
 		FileLocks watched = new FileLocks("otelcol_0", OWNER, Duration.ofMillis(80));
 		for (int i = 0; i < 100; i++) {
@@ -141,6 +175,15 @@ class NeverStuckTests {
 			Thread.onSpinWait();
 		}
 		acquire(file("snap1")).release();
+	}
+
+	private static @Nullable Hold acquire(FileLock lock, Tenure.Claim claim) {
+		try {
+			return lock.acquire(claim, Deadline.after(Duration.ofMinutes(1), System::nanoTime));
+		}
+		catch (IOException | InterruptedException ex) {
+			throw new IllegalStateException(ex);
+		}
 	}
 
 	private long descriptors() throws IOException {
@@ -181,8 +224,13 @@ class NeverStuckTests {
 
 		private volatile boolean looks = true;
 
+		private volatile boolean opens = true;
+
 		@Override
 		public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+			if (!this.opens) {
+				throw new FileSystemException("Too many open files");
+			}
 			OpenFile file = NativeFile.open(path, permissions);
 			return (OpenFile) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OpenFile.class },
 					(proxy, method, arguments) -> {
