@@ -2,7 +2,7 @@ import { el, millis, setText } from './dom.js';
 import { LaneView, SECONDS } from './lanes.js';
 
 const ROWS = 5;
-const GONE = 60_000;
+const GONE = 30_000;
 
 /** A fleet: what it counts, its lanes, and its last operations. */
 export class FleetView {

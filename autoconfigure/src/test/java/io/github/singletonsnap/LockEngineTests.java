@@ -261,7 +261,7 @@ class LockEngineTests {
 				Thread.onSpinWait();
 			}
 			assertThat(output).containsOnlyOnce(warning)
-				.contains("by thread " + Thread.currentThread().getName() + " for slow work")
+				.contains("for slow work by thread " + Thread.currentThread().getName())
 				.contains("LockEngineTests.lockThatIsHeldForTooLongIsLoggedOnce");
 		}
 	}

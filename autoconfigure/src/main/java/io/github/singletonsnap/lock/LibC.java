@@ -73,19 +73,27 @@ final class LibC {
 	}
 
 	// JNA throws a bare Error where the native library is another version's, which would
-	// pass whoever asks for one lock
+	// pass whoever asks for one lock. Of one that its own initialization ends with, the
+	// JVM remembers no cause for the next try: so the message says it
 	private static void loadJna() {
 		try {
 			Native.getLastError();
+		}
+		catch (ExceptionInInitializerError ex) {
+			throw unlinked(String.valueOf(ex.getCause()), ex);
 		}
 		catch (Error ex) {
 			if (ex.getClass() != Error.class) {
 				throw ex;
 			}
-			LinkageError bare = new UnsatisfiedLinkError(ex.getMessage());
-			bare.initCause(ex);
-			throw bare;
+			throw unlinked(String.valueOf(ex.getMessage()), ex);
 		}
+	}
+
+	private static LinkageError unlinked(String why, Error cause) {
+		LinkageError error = new UnsatisfiedLinkError(why);
+		error.initCause(cause);
+		return error;
 	}
 
 	static int open(byte[] path, int flags) {

@@ -29,7 +29,7 @@ public final class ExhaustedPeer {
 			}
 		}
 		catch (IOException ex) {
-			// None is left
+			System.err.println(hogs.size() + " are taken, and none is left: " + ex.getMessage());
 		}
 		try {
 			NewFile.create(first.resolveSibling("LCK..second"), owner);

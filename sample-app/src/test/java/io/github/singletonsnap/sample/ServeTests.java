@@ -65,6 +65,8 @@ class ServeTests {
 		try (BufferedReader events = new BufferedReader(
 				new InputStreamReader(URI.create(url("/events")).toURL().openStream(), StandardCharsets.UTF_8))) {
 			assertThat(events.readLine()).isEqualTo("event:hello");
+			assertThat(events.lines().filter((line) -> line.startsWith("data:")).findFirst().orElseThrow())
+				.contains("\"unit\":\"otelcol_0\"", "\"pid\":" + ProcessHandle.current().pid());
 			assertThat(events.lines().filter((line) -> line.contains("recentRequests")).findFirst().orElseThrow())
 				.contains("\"unit\":\"otelcol_0\"", "\"operation\":\"CollectorSnap.install\"");
 		}

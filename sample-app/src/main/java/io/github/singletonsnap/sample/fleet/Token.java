@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Profile;
 import org.springframework.stereotype.Component;
 
 /**
- * What only the page of this run knows. Whoever else on this machine can reach the port,
- * but cannot read the page, cannot kill a unit.
+ * What the page of this run was told. A page of another site may get a browser to send
+ * something to this port, but cannot read what comes back, and so cannot kill a unit.
  */
 @Component
 @Profile(Fleets.PROFILE)

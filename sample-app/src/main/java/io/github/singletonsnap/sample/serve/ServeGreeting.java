@@ -23,7 +23,8 @@ class ServeGreeting implements PageGreeting {
 
 	@Override
 	public Object greet() {
-		return new View("serve", Instant.now(), this.manager.getUnitName(), this.manager.getLockDir().toString());
+		return new View("serve", Instant.now(), this.manager.getUnitName(), ProcessHandle.current().pid(),
+				this.manager.getLockDir().toString());
 	}
 
 	/**
@@ -32,9 +33,10 @@ class ServeGreeting implements PageGreeting {
 	 * @param mode the command
 	 * @param now the time
 	 * @param unit this unit
+	 * @param pid its process, which tells more of itself than the kernel does
 	 * @param lockDir the directory of the locks
 	 */
-	record View(String mode, Instant now, String unit, String lockDir) {
+	record View(String mode, Instant now, String unit, long pid, String lockDir) {
 
 	}
 
