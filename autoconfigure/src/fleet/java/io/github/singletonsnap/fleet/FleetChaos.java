@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import io.github.singletonsnap.autoconfigure.FleetUnit;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.Postgres;
-
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
