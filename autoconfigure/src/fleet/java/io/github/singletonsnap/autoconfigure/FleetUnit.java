@@ -40,6 +40,9 @@ public final class FleetUnit {
 				FileChannel log = FileChannel.open(Path.of(args[5]), StandardOpenOption.APPEND)) {
 			tell(log, "READY");
 			while (System.in.available() == 0) {
+				// So that other machines have their turn: who asks again at once is the
+				// first
+				Thread.sleep(ThreadLocalRandom.current().nextInt(100, 600));
 				try {
 					work(permits.acquire("fleet"), log, machine + " " + ProcessHandle.current().pid());
 				}
@@ -62,7 +65,7 @@ public final class FleetUnit {
 
 	private static void work(HeldPermit permit, FileChannel log, String who) throws IOException, InterruptedException {
 		tell(log, "ENTER " + who);
-		Thread.sleep(ThreadLocalRandom.current().nextInt(10, 60));
+		Thread.sleep(ThreadLocalRandom.current().nextInt(20, 120));
 		if (ThreadLocalRandom.current().nextInt(10) == 0) {
 			tell(log, "FAIL " + who);
 			permit.closeAfterFailure();

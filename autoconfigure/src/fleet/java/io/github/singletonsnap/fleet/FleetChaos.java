@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import io.github.singletonsnap.autoconfigure.FleetUnit;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.Postgres;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -31,6 +32,8 @@ public final class FleetChaos {
 	private static final int MACHINES = 3;
 
 	private static final int UNITS = 3;
+
+	private static final int LOOKS = 200;
 
 	private static final String[] CLOCKS = { "+0", "+3h", "-5h" };
 
@@ -159,7 +162,8 @@ public final class FleetChaos {
 		oracle.read(Files.readAllLines(this.log));
 		System.out.println("N = " + this.permits + ": " + oracle + "; " + this.events);
 		oracle.violations().stream().limit(10).forEach(System.out::println);
-		if (!oracle.violations().isEmpty() || oracle.entries() < 50 || oracle.killedInside() == 0) {
+		if (!oracle.violations().isEmpty() || oracle.entries() < 50 || oracle.machines() < MACHINES
+				|| oracle.killedInside() == 0) {
 			throw new IllegalStateException("see above, and " + this.log);
 		}
 	}
@@ -203,25 +207,37 @@ public final class FleetChaos {
 		}
 	}
 
-	// One that is inside, if there is one
+	// One that is inside, if somebody is soon
 	private void kill() throws Exception {
 		count("units killed");
-		List<String> lines = Files.readAllLines(this.log);
 		String unit = List.copyOf(this.units.keySet()).get(this.random.nextInt(this.units.size()));
-		if (!lines.isEmpty() && lines.get(lines.size() - 1).startsWith("ENTER")) {
-			String pid = lines.get(lines.size() - 1).split(" ", -1)[2];
-			unit = this.units.entrySet()
-				.stream()
-				.filter((it) -> Long.toString(it.getValue().pid()).equals(pid))
-				.map(Map.Entry::getKey)
-				.findAny()
-				.orElse(unit);
+		for (int i = 0; i < LOOKS; i++) {
+			String inside = lastThatEntered();
+			if (inside != null) {
+				unit = inside;
+				break;
+			}
+			Thread.sleep(5);
 		}
 		Process process = this.units.get(unit);
 		int machine = Integer.parseInt(unit.substring(0, 1));
 		Files.writeString(this.log, "KILL machine-" + machine + " " + process.pid() + "\n", StandardOpenOption.APPEND);
 		process.destroyForcibly().waitFor();
 		start(machine, Integer.parseInt(unit.substring(2)));
+	}
+
+	private @Nullable String lastThatEntered() throws IOException {
+		List<String> lines = Files.readAllLines(this.log);
+		String[] last = lines.get(lines.size() - 1).split(" ", -1);
+		if (!last[0].equals("ENTER")) {
+			return null;
+		}
+		return this.units.entrySet()
+			.stream()
+			.filter((it) -> Long.toString(it.getValue().pid()).equals(last[2]))
+			.map(Map.Entry::getKey)
+			.findAny()
+			.orElse(null);
 	}
 
 	private void count(String event) {

@@ -24,6 +24,8 @@ final class Oracle {
 
 	private final List<String> violations = new ArrayList<>();
 
+	private final Set<String> machines = new HashSet<>();
+
 	private int entries;
 
 	private int killedInside;
@@ -67,6 +69,7 @@ final class Oracle {
 
 	private void enter(String machine, String pid) {
 		this.entries++;
+		this.machines.add(machine);
 		String other = this.inside.put(machine, pid);
 		if (other != null && !this.killed.contains(other)) {
 			this.violations.add("two units of " + machine + ": " + other + " and " + pid);
@@ -85,15 +88,22 @@ final class Oracle {
 		return this.entries;
 	}
 
+	/**
+	 * How many machines have had their turn.
+	 */
+	int machines() {
+		return this.machines.size();
+	}
+
 	int killedInside() {
 		return this.killedInside;
 	}
 
 	@Override
 	public String toString() {
-		return this.starts + " starts, " + this.entries + " sections, " + this.failures + " failed, "
-				+ this.killedInside + " killed inside, " + this.refusals + " without a permit, "
-				+ this.violations.size() + " violations";
+		return this.starts + " starts, " + this.entries + " sections on " + this.machines.size() + " machines, "
+				+ this.failures + " failed, " + this.killedInside + " killed inside, " + this.refusals
+				+ " without a permit, " + this.violations.size() + " violations";
 	}
 
 }
