@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 import io.github.singletonsnap.sample.unit.Operation;
 import io.github.singletonsnap.sample.unit.Outcome;
@@ -135,9 +136,18 @@ class UnitProcessTests {
 		UnitProcess unit = start("echo ready; read line; read line");
 		unit.awaitReady(later());
 		unit.signal("STOP");
-		assertThat(state(unit)).isEqualTo("T");
+		awaitState(unit, "T"::equals);
 		unit.signal("CONT");
-		assertThat(state(unit)).isNotEqualTo("T");
+		awaitState(unit, (state) -> !state.equals("T"));
+	}
+
+	/**
+	 * A signal that was sent has its effect only once the kernel lets its process run.
+	 */
+	private static void awaitState(UnitProcess unit, Predicate<String> expected) throws IOException {
+		while (!expected.test(state(unit))) {
+			Thread.onSpinWait();
+		}
 	}
 
 	private static String state(UnitProcess unit) throws IOException {
