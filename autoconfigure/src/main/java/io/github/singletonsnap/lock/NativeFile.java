@@ -348,26 +348,24 @@ final class NativeFile implements OpenFile {
 		}
 	}
 
+	// Stack can end before each call, and then this is called again. So the descriptor,
+	// which has the lock, is forgotten only once the kernel was told. Memory that is
+	// given back twice would serve two files
 	@Override
 	public void close() throws IOException {
-		if (this.closed) {
-			return;
-		}
-		this.closed = true;
-		int closing = this.fd;
-		// The kernel may give its number to another file
+		int result = (this.fd >= 0) ? LibC.close(this.fd) : 0;
 		this.fd = -1;
-		try {
-			// Never again after EINTR: Linux has freed the descriptor all the same
-			if (closing >= 0 && LibC.close(closing) != 0 && Native.getLastError() != LibC.EINTR) {
-				throw LibC.failure("close");
-			}
-		}
-		finally {
+		int errno = (result != 0) ? Native.getLastError() : 0;
+		if (!this.closed) {
+			this.closed = true;
 			this.memory.close();
 			if (this.directory != null) {
 				this.directory.close();
 			}
+		}
+		// Never again after EINTR: Linux has freed the descriptor all the same
+		if (result != 0 && errno != LibC.EINTR) {
+			throw failure(this.path, errno);
 		}
 	}
 

@@ -98,6 +98,41 @@ class NeverStuckTests {
 	}
 
 	@Test
+	void fileThatStackWasTooShortToCloseIsClosedByTheNextTry() throws Exception {
+		Path path = file("otelcol");
+		NewFile.create(path, OWNER);
+		for (int i = 0; i < 20; i++) {
+			NativeFile file = NativeFile.open(path, OWNER);
+			assertThat(file.tryLock()).isTrue();
+			Thread deep = new Thread(null, () -> closeAtTheEndOfTheStack(file), "deep", 256 * 1024);
+			deep.start();
+			deep.join();
+			file.close();
+			assertThat(Peer.isFreeForFlock(path)).isTrue();
+		}
+	}
+
+	// From where there is no stack at all on to where it is just enough
+	@SuppressWarnings("InfiniteRecursion")
+	private static void closeAtTheEndOfTheStack(NativeFile file) {
+		try {
+			closeAtTheEndOfTheStack(file);
+		}
+		catch (StackOverflowError ex) {
+			close(file);
+		}
+	}
+
+	private static void close(NativeFile file) {
+		try {
+			file.close();
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	@Test
 	void releaseThatFailsInTheMiddleIsFinishedByTheNextRequest() throws Exception {
 		Path file = file("otelcol");
 		NewFile.create(file, OWNER);
