@@ -96,16 +96,6 @@ public final class LockedOperation {
 	}
 
 	/**
-	 * Whether the current thread holds one of these locks already. It enters that again;
-	 * another thread, if this one waits for it, never gets it.
-	 * @return whether it holds one
-	 */
-	public boolean isNested() {
-		return this.snaps.stream().anyMatch(this.locks::holdsSnap)
-				|| this.configs.stream().anyMatch(this.locks::holdsConfig);
-	}
-
-	/**
 	 * Acquires all locks, or none.
 	 * @return the locks as one, to be closed
 	 * @throws IllegalStateException if the operation names nothing to lock

@@ -87,26 +87,18 @@ final class UnitLocks {
 		return this.configs.nameOf(lockFile);
 	}
 
-	boolean holdsSnap(String snap) {
-		return this.files.isHeldByCurrentThread(this.snaps.of(snap));
-	}
-
-	boolean holdsConfig(Path config) {
-		return this.files.isHeldByCurrentThread(this.configs.of(config));
-	}
-
 	void assertSnapHeld(String snap) {
-		assertHeld(holdsSnap(snap),
-				"snap \"" + snap + "\": call this within snapOperation or a method annotated " + "@SnapOperation");
+		assertHeld(this.snaps.of(snap),
+				"snap \"" + snap + "\": call this within snapOperation or a method annotated @SnapOperation");
 	}
 
 	void assertConfigHeld(Path config) {
-		assertHeld(holdsConfig(config), "config file \"" + config + "\": call this within configOperation or a method "
-				+ "annotated @ConfigOperation");
+		assertHeld(this.configs.of(config), "config file \"" + config
+				+ "\": call this within configOperation or a method annotated @ConfigOperation");
 	}
 
-	private static void assertHeld(boolean held, String what) {
-		if (!held) {
+	private void assertHeld(Path lock, String what) {
+		if (!this.files.isHeldByCurrentThread(lock)) {
 			throw new IllegalStateException(
 					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
