@@ -15,13 +15,36 @@ import java.util.concurrent.ThreadLocalRandom;
 import com.sun.jna.Native;
 
 /**
- * How a lock file comes into being.
+ * The files of the kernel itself: how they are opened, and come into being.
  */
-final class NewFile {
+final class NativeFiles implements OpenFile.Opener {
+
+	static final NativeFiles INSTANCE = new NativeFiles();
+
+	static final Flags FLAGS = Flags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
 
 	private static final int AT_SYMLINK_FOLLOW = 0x400;
 
-	private NewFile() {
+	private NativeFiles() {
+	}
+
+	@Override
+	public NativeFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
+		Path parent = Objects.requireNonNull(path.getParent());
+		Directory directory = FileIdentity.STATX ? Directory.open(parent) : null;
+		return new NativeFile(path, directory).open(FLAGS.file(), mode(permissions));
+	}
+
+	/**
+	 * Opens a file to look at it.
+	 */
+	static NativeFile openForReading(Path path) throws IOException {
+		return new NativeFile(path, null).open(FLAGS.reading(), NativeFile.ANY);
+	}
+
+	private static int mode(Set<PosixFilePermission> permissions) {
+		return Integer.parseInt(PosixFilePermissions.toString(permissions).replaceAll("[rwx]", "1").replace('-', '0'),
+				2);
 	}
 
 	/**
@@ -29,17 +52,17 @@ final class NewFile {
 	 * that is open to others or closed to those it is for, and no path is followed, which
 	 * whoever may write to the directory could lead elsewhere.
 	 */
-	static void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
+	@Override
+	public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
 		int nameless = nameless(Objects.requireNonNull(path.getParent()));
 		if (nameless < 0) {
 			// The file system cannot do that, or the directory cannot be written to, or
-			// there
-			// is no descriptor left
+			// there is no descriptor left
 			byOwnName(path, permissions);
 			return;
 		}
 		try {
-			if (LibC.fchmod(nameless, NativeFile.mode(permissions)) != 0) {
+			if (LibC.fchmod(nameless, mode(permissions)) != 0) {
 				throw LibC.failure("fchmod");
 			}
 			byte[] descriptor = LibC.bytes("/proc/self/fd/" + nameless);
@@ -57,23 +80,21 @@ final class NewFile {
 	}
 
 	private static int nameless(Path directory) {
-		return (NativeFile.FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(directory), NativeFile.FLAGS.nameless(), 0600)
+		return (FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(directory), FLAGS.nameless(), 0600)
 				: -1;
 	}
 
-	/**
-	 * Opens a file that never gets a name twice, or returns nothing where that cannot be.
-	 */
-	static List<OpenFile> openNameless(Path directory) throws IOException {
+	@Override
+	public List<OpenFile> openNameless(Path directory) throws IOException {
 		int nameless = nameless(directory);
 		if (nameless < 0) {
 			return List.of();
 		}
 		try {
-			NativeFile one = NativeFile.openDescriptor(nameless);
+			NativeFile one = openDescriptor(nameless);
 			boolean both = false;
 			try {
-				OpenFile other = NativeFile.openDescriptor(nameless);
+				OpenFile other = openDescriptor(nameless);
 				both = true;
 				return List.of(one, other);
 			}
@@ -92,6 +113,11 @@ final class NewFile {
 		}
 	}
 
+	// Another descriptor's file, whether it has a name or not
+	private static NativeFile openDescriptor(int fd) throws IOException {
+		return new NativeFile(Path.of("/proc/self/fd/" + fd), null).open(FLAGS.descriptor(), NativeFile.ANY);
+	}
+
 	// No UUID: without a descriptor the JDK cannot load what makes one, and throws an
 	// Error
 	private static String anyNumber() {
@@ -104,12 +130,8 @@ final class NewFile {
 		Files.createFile(own, PosixFilePermissions
 			.asFileAttribute(Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
 		try {
-			NativeFile file = NativeFile.openAsItIs(own);
-			try {
-				file.changeMode(permissions);
-			}
-			finally {
-				file.close();
+			try (NativeFile file = new NativeFile(own, null).open(FLAGS.file(), NativeFile.ANY)) {
+				file.changeMode(mode(permissions));
 			}
 			Files.createLink(path, own);
 		}
@@ -119,6 +141,58 @@ final class NewFile {
 		finally {
 			Files.deleteIfExists(own);
 		}
+	}
+
+	/**
+	 * The flags of open(2), which differ by platform. A wrong value for {@code O_NOFOLLOW} is
+	 * accepted by the kernel as some other flag, so an unknown platform is refused rather
+	 * than guessed. Those with 32 bits are unknown: their {@code off_t} has another size too.
+	 *
+	 * @param file {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK}: whatever was planted
+	 * there, nothing is followed and nothing blocks
+	 * @param directory {@code O_DIRECTORY}
+	 * @param nameless {@code O_RDWR | O_CLOEXEC | O_TMPFILE}, zero where there is none
+	 */
+	record Flags(int file, int directory, int nameless) {
+
+		private static final int O_RDWR = 2;
+
+		private static final int LINUX = O_RDWR | 02000000;
+
+		private static final int O_NONBLOCK = 04000;
+
+		private static final int TMPFILE = 020000000;
+
+		private static final Set<String> GENERIC = Set.of("amd64", "x86_64", "riscv64", "s390x");
+
+		// These define O_NOFOLLOW in their own fcntl.h, before asm-generic does
+		private static final Set<String> OWN = Set.of("aarch64", "ppc64le");
+
+		static Flags of(String os, String arch) {
+			if (os.startsWith("Mac")) {
+				return new Flags(O_RDWR | 0x1000000 | 0x100 | 0x4, 0x100000, 0);
+			}
+			if (os.equals("Linux") && GENERIC.contains(arch)) {
+				return new Flags(LINUX | 0400000 | O_NONBLOCK, 0200000, LINUX | TMPFILE | 0200000);
+			}
+			if (os.equals("Linux") && OWN.contains(arch)) {
+				return new Flags(LINUX | 0100000 | O_NONBLOCK, 040000, LINUX | TMPFILE | 040000);
+			}
+			throw new UnsupportedOperationException("cannot lock files on " + os + " " + arch + ": there "
+					+ (os.startsWith("Windows") ? "is no flock(2)" : "the flags of open(2) are not known"));
+		}
+
+		/**
+		 * For what is a link by its nature, on Linux.
+		 */
+		int descriptor() {
+			return LINUX;
+		}
+
+		int reading() {
+			return this.file & ~O_RDWR;
+		}
+
 	}
 
 }
