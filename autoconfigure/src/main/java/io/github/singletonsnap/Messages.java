@@ -48,13 +48,11 @@ final class Messages {
 				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
 	}
 
-	static SnapLockTimeoutException busy(SnapLockRequest request, Duration timeout, Duration waited,
-			String inTheWay) {
+	static SnapLockTimeoutException busy(SnapLockRequest request, Duration timeout, Duration waited, String inTheWay) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		return new SnapLockTimeoutException(
-				"cannot begin an operation on snap \"" + request.name() + "\": its lock was free, but snapd was not ready for it "
-						+ when + ": " + inTheWay + ". Let that end (snap watch), or wait longer",
-				request.lockFile(), waited, null);
+		return new SnapLockTimeoutException("cannot begin an operation on snap \"" + request.name()
+				+ "\": its lock was free, but snapd was not ready for it " + when + ": " + inTheWay
+				+ ". Let that end (snap watch), or wait longer", request.lockFile(), waited, null);
 	}
 
 	static SnapLockInterruptedException interrupted(SnapLockRequest request, InterruptedException ex) {

@@ -53,8 +53,8 @@ final class GuardReader {
 		}
 		if (!annotations.configs().isEmpty()) {
 			List<Asked> configs = asked(annotations.configs());
-			locks.add(new Locks(Names.none(),
-					names((text) -> SnapNames.checkConfig(Path.of(text)), method, configs), false, patience(configs)));
+			locks.add(new Locks(Names.none(), names((text) -> SnapNames.checkConfig(Path.of(text)), method, configs),
+					false, patience(configs)));
 		}
 		boolean skips = (permit != null && permit.patience().skips())
 				|| locks.stream().anyMatch((each) -> each.removal() || each.patience().skips());

@@ -80,8 +80,7 @@ final class NativeFiles implements OpenFile.Opener {
 	}
 
 	private static int nameless(Path directory) {
-		return (FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(directory), FLAGS.nameless(), 0600)
-				: -1;
+		return (FLAGS.nameless() != 0) ? LibC.open(LibC.bytes(directory), FLAGS.nameless(), 0600) : -1;
 	}
 
 	@Override
@@ -144,12 +143,13 @@ final class NativeFiles implements OpenFile.Opener {
 	}
 
 	/**
-	 * The flags of open(2), which differ by platform. A wrong value for {@code O_NOFOLLOW} is
-	 * accepted by the kernel as some other flag, so an unknown platform is refused rather
-	 * than guessed. Those with 32 bits are unknown: their {@code off_t} has another size too.
+	 * The flags of open(2), which differ by platform. A wrong value for
+	 * {@code O_NOFOLLOW} is accepted by the kernel as some other flag, so an unknown
+	 * platform is refused rather than guessed. Those with 32 bits are unknown: their
+	 * {@code off_t} has another size too.
 	 *
-	 * @param file {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK}: whatever was planted
-	 * there, nothing is followed and nothing blocks
+	 * @param file {@code O_RDWR | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK}: whatever was
+	 * planted there, nothing is followed and nothing blocks
 	 * @param directory {@code O_DIRECTORY}
 	 * @param nameless {@code O_RDWR | O_CLOEXEC | O_TMPFILE}, zero where there is none
 	 */

@@ -109,7 +109,8 @@ class ExclusionTests {
 	@Test
 	void fileSystemsInUserSpaceAreRefused() {
 		for (String type : List.of("fuse", "fuse.sshfs", "fuseblk", "virtiofs")) {
-			assertThatIOException().isThrownBy(() -> new Exclusion(NativeFiles.INSTANCE, this.directory).refuseFuse(type))
+			assertThatIOException()
+				.isThrownBy(() -> new Exclusion(NativeFiles.INSTANCE, this.directory).refuseFuse(type))
 				.withMessageStartingWith(this.directory + ": with FUSE (" + type + ") locks through two mounts do not "
 						+ "exclude each other there");
 		}

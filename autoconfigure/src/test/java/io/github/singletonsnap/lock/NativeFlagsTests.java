@@ -22,7 +22,8 @@ class NativeFlagsTests {
 
 	@Test
 	void refusesPlatformThatIsNotKnown() {
-		assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(() -> NativeFiles.Flags.of("Linux", "alpha"))
+		assertThatExceptionOfType(UnsupportedOperationException.class)
+			.isThrownBy(() -> NativeFiles.Flags.of("Linux", "alpha"))
 			.withMessage("cannot lock files on Linux alpha: there the flags of open(2) are not known");
 	}
 
