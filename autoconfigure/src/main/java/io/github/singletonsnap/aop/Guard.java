@@ -1,6 +1,5 @@
 package io.github.singletonsnap.aop;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,17 +26,6 @@ record Guard(String method, @Nullable Permit permit, List<Locks> locks, Results 
 			acquisitions.add(each.at(manager, this.method, invocation));
 		}
 		return acquisitions;
-	}
-
-	/**
-	 * How long a call waits, and what becomes of it then.
-	 *
-	 * @param timeout the longest wait, for all that is acquired together; the default if
-	 * null
-	 * @param skips whether a call is skipped for which that is not free in time
-	 */
-	record Patience(@Nullable Duration timeout, boolean skips) {
-
 	}
 
 }

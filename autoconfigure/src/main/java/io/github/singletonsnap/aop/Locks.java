@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * @param removal whether the method removes the one snap that there is
  * @param patience how long to wait for all of them together
  */
-record Locks(Names<String> snaps, Names<Path> configs, boolean removal, Guard.Patience patience) {
+record Locks(Names<String> snaps, Names<Path> configs, boolean removal, Patience patience) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 
