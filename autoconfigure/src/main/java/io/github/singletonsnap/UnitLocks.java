@@ -209,8 +209,9 @@ final class UnitLocks {
 	}
 
 	/**
-	 * Where the lock files are.
+	 * Where the lock files are. Where these are none, there is nothing to check.
 	 */
+	@FunctionalInterface
 	interface Place {
 
 		Path path();
@@ -218,12 +219,14 @@ final class UnitLocks {
 		/**
 		 * Makes sure, before the first lock, that locks exclude each other there.
 		 */
-		void passCheckOnce() throws IOException;
+		default void passCheckOnce() throws IOException {
+		}
 
 		/**
 		 * Called when it was found to be gone.
 		 */
-		void createAgain() throws IOException;
+		default void createAgain() throws IOException {
+		}
 
 	}
 

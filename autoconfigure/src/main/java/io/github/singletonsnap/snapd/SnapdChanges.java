@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.singletonsnap.SnapCall;
 import io.github.singletonsnap.SnapChanges;
 import io.github.singletonsnap.state.SnapChange;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,9 @@ public final class SnapdChanges implements SnapChanges {
 		return ask("changes of snaps in progress", () -> this.client.changesInProgress(snap, wait), List.of());
 	}
 
-	private <T> T ask(String what, Question<T> question, T unknown) throws IOException {
+	private <T> T ask(String what, SnapCall<T, IOException> question, T unknown) throws IOException {
 		try {
-			return question.ask();
+			return question.call();
 		}
 		catch (SnapdClient.NotAllowedException ex) {
 			if (this.unasked.add(what)) {
@@ -130,12 +131,6 @@ public final class SnapdChanges implements SnapChanges {
 			logger.debug("Cannot ask {} for changes of snap {}", this.socket, snap, ex);
 			return List.of();
 		}
-	}
-
-	private interface Question<T> {
-
-		T ask() throws IOException;
-
 	}
 
 }
