@@ -98,9 +98,9 @@ class NeverStuckTests {
 	@Test
 	void fileThatStackWasTooShortToCloseIsClosedByTheNextTry() throws Exception {
 		Path path = file("otelcol");
-		NewFile.create(path, OWNER);
+		NativeFiles.INSTANCE.create(path, OWNER);
 		for (int i = 0; i < 20; i++) {
-			NativeFile file = NativeFile.open(path, OWNER);
+			NativeFile file = NativeFiles.INSTANCE.open(path, OWNER);
 			assertThat(file.tryLock()).isTrue();
 			Thread deep = new Thread(null, () -> closeAtTheEndOfTheStack(file), "deep", 256 * 1024);
 			deep.start();
