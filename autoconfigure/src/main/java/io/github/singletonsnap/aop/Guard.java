@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,24 @@ record Guard(String method, @Nullable Permit permit, List<Locks> locks, Results 
 			acquisitions.add(each.at(manager, this.method, invocation));
 		}
 		return acquisitions;
+	}
+
+	/**
+	 * What one call of a guarded method has to acquire: locks or a permit. It is known by
+	 * name, and nothing is touched yet.
+	 */
+	interface Acquisition {
+
+		/**
+		 * Whether this thread has it already, and so is the only one that can have it.
+		 */
+		boolean isNested();
+
+		/**
+		 * Acquires it. Returns {@code null} if the call is to be skipped.
+		 */
+		@Nullable SnapLock acquire();
+
 	}
 
 }

@@ -7,6 +7,7 @@ import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockTimeoutException;
+import io.github.singletonsnap.aop.Guard.Acquisition;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

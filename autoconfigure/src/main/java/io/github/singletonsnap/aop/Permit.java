@@ -4,6 +4,7 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.aop.Guard.Acquisition;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
