@@ -149,9 +149,7 @@ final class UnitLocks {
 			return;
 		}
 		try {
-			Duration left = timeout.minusNanos(timeout.isZero() ? 0 : System.nanoTime() - start);
-			String inTheWay = this.changes.await(request.name(), left.isNegative() ? Duration.ZERO : left,
-					progress::waitsForSnapd);
+			String inTheWay = this.changes.await(request.name(), left(timeout, start), progress::waitsForSnapd);
 			if (inTheWay != null) {
 				throw Messages.busy(request, timeout, waited(timeout, start), inTheWay);
 			}
@@ -167,8 +165,7 @@ final class UnitLocks {
 		try {
 			this.directory.passCheckOnce();
 			// The first time, that took a part of it
-			Duration left = timeout.minusNanos(System.nanoTime() - start);
-			Hold hold = acquire(request, left.isNegative() ? Duration.ZERO : left, progress::released);
+			Hold hold = acquire(request, left(timeout, start), progress::released);
 			if (hold != null) {
 				return hold;
 			}
@@ -194,6 +191,14 @@ final class UnitLocks {
 			this.directory.createAgain();
 			return this.files.acquire(request.lockFile(), request.operation(), timeout, whenReleased);
 		}
+	}
+
+	/**
+	 * What is left of a wait.
+	 */
+	static Duration left(Duration timeout, long start) {
+		Duration left = timeout.minusNanos(System.nanoTime() - start);
+		return left.isNegative() ? Duration.ZERO : left;
 	}
 
 	private static Duration waited(Duration timeout, long start) {

@@ -54,8 +54,7 @@ public final class SnapdChanges implements SnapChanges {
 	@Override
 	public @Nullable String await(String snap, Duration timeout, Consumer<String> whenBusy)
 			throws InterruptedException {
-		long end = System.nanoTime() + Math.min(timeout.toSeconds(), TimeUnit.DAYS.toSeconds(10_000)) * 1_000_000_000L
-				+ timeout.toNanosPart();
+		long end = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2);
 		long pause = FIRST_PAUSE_NANOS;
 		String inTheWay = inTheWay(snap, end);
 		if (inTheWay != null && !timeout.isZero()) {
