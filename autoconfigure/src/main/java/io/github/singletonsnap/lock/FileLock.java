@@ -81,14 +81,26 @@ final class FileLock {
 			return null;
 		}
 		this.tenure = next;
-		boolean held = false;
+		boolean settled = false;
 		try {
-			held = !this.retired && lock(next, deadline);
+			boolean held = lockOrEnd(next, deadline);
+			settled = true;
 			return held ? hold : null;
 		}
 		finally {
+			next.orphaned = !settled;
+		}
+	}
+
+	private boolean lockOrEnd(Tenure next, Deadline deadline) throws IOException, InterruptedException {
+		boolean held = false;
+		try {
+			held = !this.retired && lock(next, deadline);
+			return held;
+		}
+		finally {
 			if (!held) {
-				next.fail();
+				release(next);
 			}
 		}
 	}
@@ -126,7 +138,7 @@ final class FileLock {
 	}
 
 	private boolean awaitLock(Tenure next, Deadline deadline) throws IOException, InterruptedException {
-		keepOrClose(next);
+		letGo(next, true);
 		if (!deadline.hasPassed() && logger.isDebugEnabled()) {
 			logger.debug("Waiting for {}, held by {}", path(), Inspector.findHolder(path(), Inspector.BRIEFLY));
 		}
@@ -144,8 +156,7 @@ final class FileLock {
 		if (!file.isCurrent()) {
 			file.end(Tenure.Ending.FAILED);
 			next.recorded = false;
-			file.release();
-			next.file = null;
+			letGo(next, false);
 			return false;
 		}
 		next.begin(abandoned, this.nanoTime.getAsLong());
@@ -180,7 +191,7 @@ final class FileLock {
 	 */
 	private void releaseWhatHasEnded() {
 		Tenure now = this.tenure;
-		if (now != null && now.isOrphaned()) {
+		if (now != null && now.orphaned) {
 			release(now);
 		}
 	}
@@ -189,19 +200,24 @@ final class FileLock {
 		if (!ended.startRelease()) {
 			return;
 		}
+		boolean current = true;
 		boolean released = false;
-		boolean current;
 		try {
 			current = giveBack(ended);
-			released = true;
+			// First of no permit: where stack is too short for that, the turn is not lost
+			for (int permits = 0; permits <= 1; permits++) {
+				if (permits == 1) {
+					this.tenure = null;
+					released = true;
+				}
+				this.turn.release(permits);
+			}
 		}
 		finally {
 			if (!released) {
-				ended.stopRelease();
+				ended.releasing = false;
 			}
 		}
-		this.tenure = null;
-		this.turn.release();
 		if (!current) {
 			Warnings.say(() -> logger.warn(
 					"The lock file {} was removed or replaced while it was held: another program "
@@ -221,17 +237,16 @@ final class FileLock {
 	private boolean giveBack(Tenure ended) {
 		LockFile file = ended.file;
 		boolean current = true;
+		boolean keep = false;
 		try {
 			if (file != null && ended.recorded) {
 				current = isStillCurrent(file);
 				file.end(ended.ending());
+				// Another's may stand there when this is called again
+				ended.recorded = false;
+				keep = current;
 			}
-			if (current && ended.recorded) {
-				keepOrClose(ended);
-			}
-			else if (file != null) {
-				file.release();
-			}
+			letGo(ended, keep);
 		}
 		catch (IOException ex) {
 			Warnings.say(() -> logger
@@ -251,7 +266,9 @@ final class FileLock {
 		}
 	}
 
-	private void keepOrClose(Tenure tenure) throws IOException {
+	// A child process between fork and exec shares the descriptor, and with it a lock
+	// that was not unlocked before it is closed
+	private void letGo(Tenure tenure, boolean keep) throws IOException {
 		LockFile file = tenure.file;
 		if (file == null) {
 			return;
@@ -259,7 +276,7 @@ final class FileLock {
 		boolean kept = false;
 		try {
 			file.unlock();
-			kept = this.keepsOpen && !this.retired && this.idle == null;
+			kept = keep && this.keepsOpen && !this.retired && this.idle == null;
 			if (kept) {
 				this.idle = file;
 			}
@@ -268,8 +285,8 @@ final class FileLock {
 			if (!kept) {
 				file.close();
 			}
+			tenure.file = null;
 		}
-		tenure.file = null;
 	}
 
 	/**

@@ -3,7 +3,6 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
@@ -188,13 +187,6 @@ final class LibC {
 	static byte[] bytes(Object path) {
 		byte[] bytes = path.toString().getBytes(PATHS);
 		return Arrays.copyOf(bytes, bytes.length + 1);
-	}
-
-	/**
-	 * Memory whose address stays valid as long as the buffer is reachable.
-	 */
-	static ByteBuffer allocate(int size) {
-		return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
 	}
 
 	static long address(ByteBuffer buffer) {

@@ -55,6 +55,9 @@ final class LockFile {
 
 	private boolean hasNotice;
 
+	// Open only while somebody waits, or where stack ended before it was closed
+	private @Nullable OpenFile gate;
+
 	private LockFile(OpenFile lock, Opener opener) {
 		this.lock = lock;
 		this.opener = opener;
@@ -73,14 +76,21 @@ final class LockFile {
 		return tryLockThroughGate(permissions);
 	}
 
-	// The gate is opened when it is needed, which is only while somebody waits
 	private boolean tryLockThroughGate(Set<PosixFilePermission> permissions) throws IOException {
 		OpenFile gate = this.opener.openGate(permissions);
+		this.gate = gate;
 		try {
 			return gate.tryLock() && tryLockInGate();
 		}
 		finally {
-			release(gate);
+			releaseGate();
+		}
+	}
+
+	private void releaseGate() throws IOException {
+		if (this.gate != null) {
+			release(this.gate);
+			this.gate = null;
 		}
 	}
 
@@ -163,6 +173,7 @@ final class LockFile {
 	}
 
 	void unlock() throws IOException {
+		releaseGate();
 		this.lock.unlock();
 	}
 
@@ -170,6 +181,7 @@ final class LockFile {
 	 * Unlocks, and closes.
 	 */
 	void release() throws IOException {
+		releaseGate();
 		release(this.lock);
 	}
 

@@ -3,7 +3,6 @@ package io.github.singletonsnap.lock;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 import io.github.singletonsnap.state.Shown;
@@ -21,8 +20,6 @@ final class Tenure {
 
 	private final Thread owner = Thread.currentThread();
 
-	private final AtomicBoolean releasing = new AtomicBoolean();
-
 	/**
 	 * The file that is locked or about to be; of whoever has the turn.
 	 */
@@ -32,6 +29,18 @@ final class Tenure {
 	 * Whether the file has this holder's record; of whoever has the turn.
 	 */
 	boolean recorded;
+
+	/**
+	 * Whether it has ended, but whoever ended it did not give the lock back, and whoever
+	 * comes next is to do so. A field, as it is set where stack may be too short for any
+	 * call.
+	 */
+	volatile boolean orphaned;
+
+	/**
+	 * Whether somebody is giving the lock back; a field for the same reason.
+	 */
+	volatile boolean releasing;
 
 	private @Nullable HoldRecord abandoned;
 
@@ -49,10 +58,7 @@ final class Tenure {
 
 	private boolean begun;
 
-	private volatile boolean ended;
-
-	// Ended, but whoever ended it could not give the lock back: memory or stack has ended
-	private volatile boolean orphaned;
+	private boolean ended;
 
 	Tenure(Claim claim, Consumer<Tenure> whenEnded) {
 		this.claim = claim;
@@ -76,21 +82,6 @@ final class Tenure {
 
 	boolean hasBegun() {
 		return this.begun;
-	}
-
-	/**
-	 * Ends although nobody has got a hold.
-	 */
-	void fail() {
-		this.ended = true;
-		boolean told = false;
-		try {
-			this.whenEnded.accept(this);
-			told = true;
-		}
-		finally {
-			this.orphaned = !told;
-		}
 	}
 
 	/**
@@ -168,21 +159,12 @@ final class Tenure {
 	}
 
 	/**
-	 * Whether the caller, which ended it, is to give the lock back: nobody else does.
+	 * Whether the caller is to give the lock back: nobody else does.
 	 */
-	boolean startRelease() {
-		return this.releasing.compareAndSet(false, true);
-	}
-
-	/**
-	 * The caller could not. Whoever comes next is to try.
-	 */
-	void stopRelease() {
-		this.releasing.set(false);
-	}
-
-	boolean isOrphaned() {
-		return this.orphaned;
+	synchronized boolean startRelease() {
+		boolean mine = !this.releasing;
+		this.releasing = true;
+		return mine;
 	}
 
 	/**
