@@ -60,8 +60,7 @@ final class LockDirReader {
 	}
 
 	SnapState read(String snap) throws IOException {
-		return state(snap, this.registrations.show(snap),
-				FileLocks.inspect(List.of(lockOf(snap))).get(0));
+		return state(snap, this.registrations.show(snap), FileLocks.inspect(List.of(lockOf(snap))).get(0));
 	}
 
 	private Path lockOf(String snap) {

@@ -34,8 +34,10 @@ final class Messages {
 
 	static SnapLockTimeoutException timeout(SnapLockRequest request, Duration timeout, Duration waited,
 			@Nullable LockProcess holder, @Nullable String thread) {
-		return new SnapLockTimeoutException(cannotLock(request) + request.lockFile() + " was not free " + when(timeout) + ". "
-				+ inTheWay(holder, thread) + ". Try again later, or wait longer", request.lockFile(), waited, holder);
+		return new SnapLockTimeoutException(
+				cannotLock(request) + request.lockFile() + " was not free " + when(timeout) + ". "
+						+ inTheWay(holder, thread) + ". Try again later, or wait longer",
+				request.lockFile(), waited, holder);
 	}
 
 	private static String when(Duration timeout) {

@@ -47,8 +47,7 @@ final class SharedDirectory {
 
 	private boolean replaced;
 
-	private SharedDirectory(String content, Path path, Set<PosixFilePermission> permissions,
-			@Nullable Object inode) {
+	private SharedDirectory(String content, Path path, Set<PosixFilePermission> permissions, @Nullable Object inode) {
 		this.content = content;
 		this.path = path;
 		this.permissions = permissions;

@@ -93,8 +93,7 @@ final class ContainerCalls {
 				|| this.names.contains(ClassUtils.getQualifiedMethodName(method)))) {
 			return true;
 		}
-		return isInjected(method) || isCallback(method)
-				|| (!isGuarded && isStopOfLifecycle(method, this.type));
+		return isInjected(method) || isCallback(method) || (!isGuarded && isStopOfLifecycle(method, this.type));
 	}
 
 	private boolean isInjected(Method method) {
@@ -109,8 +108,8 @@ final class ContainerCalls {
 
 	private boolean isCallback(Method method) {
 		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(this.type)) {
-			boolean called = implemented == InitializingBean.class || (implemented == DisposableBean.class
-					&& !this.definition.isPrototype())
+			boolean called = implemented == InitializingBean.class
+					|| (implemented == DisposableBean.class && !this.definition.isPrototype())
 					|| Aware.class.isAssignableFrom(implemented);
 			if (called && hasMethod(implemented, method)) {
 				return true;

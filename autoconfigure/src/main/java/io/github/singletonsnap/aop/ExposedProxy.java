@@ -3,7 +3,6 @@ package io.github.singletonsnap.aop;
 import java.lang.reflect.Method;
 import java.util.Objects;
 
-import io.github.singletonsnap.SnapCall;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.framework.AopContext;
@@ -32,7 +31,7 @@ final class ExposedProxy {
 		}
 	}
 
-	@Nullable Object call(SnapCall<@Nullable Object, Throwable> call) throws Throwable {
+	@Nullable Object call(Call call) throws Throwable {
 		if (this.proxy == null) {
 			return call.call();
 		}
@@ -51,6 +50,12 @@ final class ExposedProxy {
 			.requireNonNull(ReflectionUtils.findMethod(AopContext.class, "setCurrentProxy", Object.class));
 		ReflectionUtils.makeAccessible(setter);
 		return ReflectionUtils.invokeMethod(setter, null, proxy);
+	}
+
+	interface Call {
+
+		@Nullable Object call() throws Throwable;
+
 	}
 
 }

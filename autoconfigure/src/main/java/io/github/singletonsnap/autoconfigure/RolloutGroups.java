@@ -40,8 +40,7 @@ final class RolloutGroups {
 		}
 		if (group.getTimeout().isNegative()) {
 			throw SingletonSnapConfigurationException.ofProperty(property + ".timeout",
-					group.getTimeout() + " is negative",
-					"Use a duration such as 10m, or 0s to ask once.", null);
+					group.getTimeout() + " is negative", "Use a duration such as 10m, or 0s to ask once.", null);
 		}
 	}
 

@@ -66,9 +66,10 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 
 		static Form of(Class<?> type) {
 			if (type.isEnum()) {
-				return new Form("one of its values", Stream.of(type.getEnumConstants())
-					.map((value) -> value.toString().toLowerCase(Locale.ROOT))
-					.collect(Collectors.joining(", ", "Use one of: ", ".")));
+				return new Form("one of its values",
+						Stream.of(type.getEnumConstants())
+							.map((value) -> value.toString().toLowerCase(Locale.ROOT))
+							.collect(Collectors.joining(", ", "Use one of: ", ".")));
 			}
 			return FORMS.getOrDefault(type, new Form("an entry of the list", ListedSnaps.FORM));
 		}

@@ -223,7 +223,8 @@ class SingletonSnapAutoConfigurationTests {
 	@Test
 	void advisorOrderCanBeChanged() {
 		this.unitRunner.withPropertyValues("singleton-snap.aop.order=7")
-			.run((context) -> assertThat(context.getBean("singletonSnapAdvisor", Ordered.class).getOrder()).isEqualTo(7));
+			.run((context) -> assertThat(context.getBean("singletonSnapAdvisor", Ordered.class).getOrder())
+				.isEqualTo(7));
 	}
 
 	record Directory(Path path) {
