@@ -3,6 +3,8 @@ package io.github.singletonsnap.chaos;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ public final class UnitMain {
 
 	public static void main(String[] args) throws Exception {
 		UnitMain unit = new UnitMain(args);
+		unit.loadWhatTheJdkLoadsLate();
 		switch (args[0]) {
 			case "manager" -> unit.manager();
 			case "annotated" -> unit.annotated();
@@ -60,6 +63,14 @@ public final class UnitMain {
 		}
 		unit.run(args[1].equals("virtual"));
 		System.exit(0);
+	}
+
+	// A native library that the JDK first needs while no descriptor is left, it never
+	// loads again
+	private void loadWhatTheJdkLoadsLate() throws IOException {
+		try (FileChannel channel = FileChannel.open(Path.of("/proc/self/stat"))) {
+			channel.read(ByteBuffer.allocate(1));
+		}
 	}
 
 	private String name() {

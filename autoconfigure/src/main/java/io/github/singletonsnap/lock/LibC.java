@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 import com.sun.jna.Library;
@@ -48,6 +49,9 @@ final class LibC {
 	static final int EOPNOTSUPP = 95;
 
 	private static final int FAILED = -1;
+
+	// More than any architecture needs
+	private static final int STATFS_SIZE = 256;
 
 	private static final @Nullable MethodHandle FLOCK = Downcalls.find("flock", int.class, int.class, int.class);
 
@@ -126,6 +130,19 @@ final class LibC {
 
 	static int kill(int pid, int signal) {
 		return Jna.kill(pid, signal);
+	}
+
+	/**
+	 * Which kind of file system a directory is on, by the number that the kernel has for
+	 * it. On Linux only. The number is the first field of the result, or the lower half
+	 * of it, on every architecture that has a JDK.
+	 */
+	static int fileSystem(Path directory) throws IOException {
+		ByteBuffer result = allocate(STATFS_SIZE);
+		if (Jna.statfs(bytes(directory), address(result)) != 0) {
+			throw NativeFile.failure(directory, Native.getLastError());
+		}
+		return result.getInt(0);
 	}
 
 	static int flock(int fd, int operation) {
@@ -219,6 +236,8 @@ final class LibC {
 		static native int geteuid();
 
 		static native int kill(int pid, int signal);
+
+		static native int statfs(byte[] path, long result);
 
 		static native int flock(int fd, int operation);
 
