@@ -24,9 +24,9 @@ final class FileSnapManager extends UnitManager {
 
 	private final LockDirectory directory;
 
-	private final UnitLocks locks;
-
 	private final UnitRegistrations registrations;
+
+	private final LockDirReader reader;
 
 	private final @Nullable SnapChanges changes;
 
@@ -34,8 +34,8 @@ final class FileSnapManager extends UnitManager {
 			@Nullable SnapChanges changes) {
 		super(unitName, locks, registrations);
 		this.directory = directory;
-		this.locks = locks;
 		this.registrations = registrations;
+		this.reader = new LockDirReader(directory.path(), registrations, locks::configOf);
 		this.changes = changes;
 	}
 
@@ -101,20 +101,20 @@ final class FileSnapManager extends UnitManager {
 
 	@Override
 	public LockDirState inspect() {
-		return read(LockDirReader::read);
+		return read(this.reader::read);
 	}
 
 	@Override
 	public SnapState inspectSnap(String snap) {
 		SnapNames.checkSnap(snap);
-		SnapState state = read((reader) -> reader.read(snap));
+		SnapState state = read(() -> this.reader.read(snap));
 		return (this.changes != null)
 				? new SnapState(snap, state.registrations(), state.lock(), this.changes.inProgress(snap)) : state;
 	}
 
-	private <T> T read(Reading<T> reading) {
+	private <T> T read(SnapCall<T, IOException> reading) {
 		try {
-			return reading.from(new LockDirReader(getLockDir(), this.registrations, this.locks::configOf));
+			return reading.call();
 		}
 		catch (IOException ex) {
 			throw new SingletonSnapException("cannot read the lock directory: " + Messages.describe(ex, getLockDir()),
@@ -135,12 +135,6 @@ final class FileSnapManager extends UnitManager {
 	@Override
 	public Path getRegistrationDir() {
 		return this.registrations.directory();
-	}
-
-	private interface Reading<T> {
-
-		T from(LockDirReader reader) throws IOException;
-
 	}
 
 }

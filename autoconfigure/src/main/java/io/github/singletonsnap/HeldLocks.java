@@ -3,45 +3,52 @@ package io.github.singletonsnap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
+import io.github.singletonsnap.lock.Hold;
 import io.github.singletonsnap.state.LockProcess;
 
 /**
- * Several locks that were acquired together, in that order.
- *
- * @param locks each lock, in the order in which it was acquired
+ * One lock that is held, or several that were acquired together.
  */
-record HeldLocks(List<HeldLock> locks) implements SnapLock {
+class HeldLocks implements SnapLock {
+
+	// In the order in which they were acquired
+	private final List<Hold> holds;
+
+	HeldLocks(List<Hold> holds) {
+		this.holds = holds;
+	}
 
 	@Override
 	public Optional<LockProcess> abandonedBy() {
-		return this.locks.stream().flatMap((lock) -> lock.abandonedBy().stream()).findFirst();
+		return this.holds.stream().flatMap((hold) -> Stream.ofNullable(hold.abandonedBy())).findFirst();
 	}
 
 	@Override
 	public void detach() {
-		this.locks.forEach(HeldLock::detach);
+		this.holds.forEach(Hold::detach);
 	}
 
 	@Override
 	public void close() {
-		end(HeldLock::close);
+		end(Hold::release);
 	}
 
 	@Override
 	public void closeAfterFailure() {
-		end(HeldLock::closeAfterFailure);
+		end(Hold::releaseAfterFailure);
 	}
 
 	@Override
 	public void abandon() {
-		end(HeldLock::abandon);
+		end(Hold::abandon);
 	}
 
 	// The last first, as nested blocks would
-	private void end(Consumer<HeldLock> ending) {
-		for (int i = this.locks.size() - 1; i >= 0; i--) {
-			ending.accept(this.locks.get(i));
+	private void end(Consumer<Hold> ending) {
+		for (int i = this.holds.size() - 1; i >= 0; i--) {
+			ending.accept(this.holds.get(i));
 		}
 	}
 

@@ -24,6 +24,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Listeners {
 
+	static final Progress NOBODY = new Progress() {
+	};
+
 	private static final Logger logger = LoggerFactory.getLogger(SnapLock.class);
 
 	// Written while this is locked
@@ -48,13 +51,13 @@ final class Listeners {
 	}
 
 	/**
-	 * Whether anybody wants to know. Asked at each request: it must cost nothing.
+	 * Whoever wants to know is told. Asked at each request: where there is nobody, it
+	 * must cost nothing.
 	 */
-	boolean areThere() {
-		return !this.known.sources().isEmpty() || logger.isDebugEnabled();
-	}
-
 	Progress requested(SnapLockRequest request) {
+		if (this.known.sources().isEmpty() && !logger.isDebugEnabled()) {
+			return NOBODY;
+		}
 		List<SnapLockListener> listeners = all();
 		List<Progress> told = new ArrayList<>(listeners.size() + 1);
 		if (logger.isDebugEnabled()) {

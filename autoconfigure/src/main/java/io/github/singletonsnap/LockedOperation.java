@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.github.singletonsnap.lock.Hold;
 import io.github.singletonsnap.name.SnapNames;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +97,6 @@ public final class LockedOperation {
 	}
 
 	/**
-	 * Whether the current thread holds one of these locks already. It enters that again;
-	 * another thread, if this one waits for it, never gets it.
-	 * @return whether it holds one
-	 */
-	public boolean isNested() {
-		return this.snaps.stream().anyMatch(this.locks::holdsSnap)
-				|| this.configs.stream().anyMatch(this.locks::holdsConfig);
-	}
-
-	/**
 	 * Acquires all locks, or none.
 	 * @return the locks as one, to be closed
 	 * @throws IllegalStateException if the operation names nothing to lock
@@ -118,7 +109,8 @@ public final class LockedOperation {
 			throw new IllegalStateException(
 					"operation \"" + this.name + "\" names nothing to lock: call snaps(…) or config(…) before it runs");
 		}
-		List<HeldLock> held = new ArrayList<>(this.snaps.size() + this.configs.size());
+		List<Hold> held = new ArrayList<>(this.snaps.size() + this.configs.size());
+		SnapLock all = new HeldLocks(held);
 		try {
 			Wait wait = new Wait(this.locks.snapTimeout(this.timeout));
 			for (String snap : this.snaps) {
@@ -128,10 +120,10 @@ public final class LockedOperation {
 			for (Path config : this.configs) {
 				held.add(this.locks.acquireConfig(config, configWait.left(), this.name));
 			}
-			return (held.size() == 1) ? held.get(0) : new HeldLocks(held);
+			return all;
 		}
 		catch (RuntimeException | Error ex) {
-			new HeldLocks(held).closeAfterFailure();
+			all.closeAfterFailure();
 			throw ex;
 		}
 	}
@@ -164,7 +156,8 @@ public final class LockedOperation {
 	 * @throws SnapLockException if the lock file cannot be used
 	 */
 	public SnapLock rollout(String group) {
-		return this.locks.acquireRollout(group, this.locks.snapTimeout(this.timeout), this.name);
+		return new HeldLocks(
+				List.of(this.locks.acquireRollout(group, this.locks.snapTimeout(this.timeout), this.name)));
 	}
 
 	/**

@@ -10,7 +10,7 @@ import java.util.Locale;
 
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.Shown;
-import io.github.singletonsnap.state.SnapLockRequest.Kind;
+import io.github.singletonsnap.state.SnapLockRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +32,11 @@ final class Messages {
 		return Duration.ofSeconds(duration.toSeconds()).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
-	static SnapLockTimeoutException timeout(Kind kind, Object name, Path path, Duration timeout, Duration waited,
+	static SnapLockTimeoutException timeout(SnapLockRequest request, Duration timeout, Duration waited,
 			@Nullable LockProcess holder, @Nullable String thread) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		return new SnapLockTimeoutException(cannotLock(kind, name) + path + " was not free " + when + ". "
-				+ inTheWay(holder, thread) + ". Try again later, or wait longer", path, waited, holder);
+		return new SnapLockTimeoutException(cannotLock(request) + request.lockFile() + " was not free " + when + ". "
+				+ inTheWay(holder, thread) + ". Try again later, or wait longer", request.lockFile(), waited, holder);
 	}
 
 	private static String inTheWay(@Nullable LockProcess holder, @Nullable String thread) {
@@ -48,30 +48,29 @@ final class Messages {
 				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
 	}
 
-	static SnapLockTimeoutException busy(String snap, Path path, Duration timeout, Duration waited, String inTheWay) {
+	static SnapLockTimeoutException busy(SnapLockRequest request, Duration timeout, Duration waited, String inTheWay) {
 		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		return new SnapLockTimeoutException(
-				"cannot begin an operation on snap \"" + snap + "\": its lock was free, but snapd was not ready for it "
-						+ when + ": " + inTheWay + ". Let that end (snap watch), or wait longer",
-				path, waited, null);
+		return new SnapLockTimeoutException("cannot begin an operation on snap \"" + request.name()
+				+ "\": its lock was free, but snapd was not ready for it " + when + ": " + inTheWay
+				+ ". Let that end (snap watch), or wait longer", request.lockFile(), waited, null);
 	}
 
-	static SnapLockInterruptedException interrupted(Kind kind, Object name, Path path, InterruptedException ex) {
-		return new SnapLockInterruptedException(cannotLock(kind, name) + "interrupted while waiting for " + path, path,
-				ex);
+	static SnapLockInterruptedException interrupted(SnapLockRequest request, InterruptedException ex) {
+		return new SnapLockInterruptedException(
+				cannotLock(request) + "interrupted while waiting for " + request.lockFile(), request.lockFile(), ex);
 	}
 
-	static SnapLockException failed(Kind kind, Object name, Path path, IOException ex) {
-		return new SnapLockException(cannotLock(kind, name) + describe(ex, path), path, ex);
+	static SnapLockException failed(SnapLockRequest request, IOException ex) {
+		return new SnapLockException(cannotLock(request) + describe(ex, request.lockFile()), request.lockFile(), ex);
 	}
 
-	private static String cannotLock(Kind kind, Object name) {
-		String what = switch (kind) {
+	private static String cannotLock(SnapLockRequest request) {
+		String what = switch (request.kind()) {
 			case SNAP -> "snap";
 			case CONFIG -> "config file";
 			case ROLLOUT -> "this machine's part in rollout";
 		};
-		return "cannot lock " + what + " \"" + name + "\": ";
+		return "cannot lock " + what + " \"" + request.name() + "\": ";
 	}
 
 	static String describe(IOException ex, Path path) {

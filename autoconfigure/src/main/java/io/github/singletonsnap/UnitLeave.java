@@ -1,25 +1,23 @@
 package io.github.singletonsnap;
 
-import java.util.Optional;
+import java.util.List;
 
-import io.github.singletonsnap.state.LockProcess;
+import io.github.singletonsnap.lock.Hold;
 
 /**
  * A removal by one unit, under the snap's lock.
  */
-final class UnitLeave implements SnapLeave {
+final class UnitLeave extends HeldLocks implements SnapLeave {
 
 	private final String snap;
-
-	private final HeldLock lock;
 
 	private final Registry registry;
 
 	private volatile boolean begun;
 
-	UnitLeave(String snap, HeldLock lock, Registry registry) {
+	UnitLeave(String snap, Hold hold, Registry registry) {
+		super(List.of(hold));
 		this.snap = snap;
-		this.lock = lock;
 		this.registry = registry;
 	}
 
@@ -34,31 +32,6 @@ final class UnitLeave implements SnapLeave {
 		if (this.begun) {
 			this.registry.remove(this.snap);
 		}
-	}
-
-	@Override
-	public Optional<LockProcess> abandonedBy() {
-		return this.lock.abandonedBy();
-	}
-
-	@Override
-	public void detach() {
-		this.lock.detach();
-	}
-
-	@Override
-	public void close() {
-		this.lock.close();
-	}
-
-	@Override
-	public void closeAfterFailure() {
-		this.lock.closeAfterFailure();
-	}
-
-	@Override
-	public void abandon() {
-		this.lock.abandon();
 	}
 
 	/**

@@ -60,24 +60,28 @@ final class UnitLocks {
 		return (asked != null) ? asked : this.configTimeout;
 	}
 
-	HeldLock acquireSnap(String snap, Duration timeout, String operation) {
-		return acquire(this.snaps.of(snap), Kind.SNAP, snap, timeout, operation);
+	Hold acquireSnap(String snap, Duration timeout, String operation) {
+		return acquire(request(Kind.SNAP, snap, this.snaps.of(snap), operation), timeout);
 	}
 
-	HeldLock acquireConfig(Path config, Duration timeout, String operation) {
-		return acquire(this.configs.of(config), Kind.CONFIG, config, timeout, operation);
+	Hold acquireConfig(Path config, Duration timeout, String operation) {
+		return acquire(request(Kind.CONFIG, config.toString(), this.configs.of(config), operation), timeout);
 	}
 
 	/**
 	 * The turn of this unit in a rollout. Not reentrant: who asks knows what it holds.
 	 */
-	HeldLock acquireRollout(String group, Duration timeout, String operation) {
+	Hold acquireRollout(String group, Duration timeout, String operation) {
 		Path lock = inDirectory(FileNames.lockOfRollout(group));
 		if (this.files.isHeldByCurrentThread(lock)) {
 			throw new IllegalStateException("thread \"" + Thread.currentThread().getName()
 					+ "\" has this machine's turn in rollout \"" + group + "\" already");
 		}
-		return acquire(lock, Kind.ROLLOUT, group, timeout, operation);
+		return acquire(request(Kind.ROLLOUT, group, lock, operation), timeout);
+	}
+
+	private SnapLockRequest request(Kind kind, String name, Path lock, String operation) {
+		return new SnapLockRequest(kind, name, lock, operation, this.unit);
 	}
 
 	/**
@@ -87,26 +91,18 @@ final class UnitLocks {
 		return this.configs.nameOf(lockFile);
 	}
 
-	boolean holdsSnap(String snap) {
-		return this.files.isHeldByCurrentThread(this.snaps.of(snap));
-	}
-
-	boolean holdsConfig(Path config) {
-		return this.files.isHeldByCurrentThread(this.configs.of(config));
-	}
-
 	void assertSnapHeld(String snap) {
-		assertHeld(holdsSnap(snap),
-				"snap \"" + snap + "\": call this within snapOperation or a method annotated " + "@SnapOperation");
+		assertHeld(this.snaps.of(snap),
+				"snap \"" + snap + "\": call this within snapOperation or a method annotated @SnapOperation");
 	}
 
 	void assertConfigHeld(Path config) {
-		assertHeld(holdsConfig(config), "config file \"" + config + "\": call this within configOperation or a method "
-				+ "annotated @ConfigOperation");
+		assertHeld(this.configs.of(config), "config file \"" + config
+				+ "\": call this within configOperation or a method annotated @ConfigOperation");
 	}
 
-	private static void assertHeld(boolean held, String what) {
-		if (!held) {
+	private void assertHeld(Path lock, String what) {
+		if (!this.files.isHeldByCurrentThread(lock)) {
 			throw new IllegalStateException(
 					"thread \"" + Thread.currentThread().getName() + "\" does not hold the lock of " + what);
 		}
@@ -116,29 +112,27 @@ final class UnitLocks {
 		return this.directory.path().resolve(fileName);
 	}
 
-	private HeldLock acquire(Path lock, Kind kind, Object name, Duration timeout, String operation) {
+	private Hold acquire(SnapLockRequest request, Duration timeout) {
 		checkTimeout(timeout);
-		if (this.files.isHeldByCurrentThread(lock)) {
-			return new HeldLock(hold(lock, kind, name, timeout, operation, null));
+		if (this.files.isHeldByCurrentThread(request.lockFile())) {
+			return hold(request, timeout, Listeners.NOBODY);
 		}
-		if (!this.listeners.areThere()) {
-			return new HeldLock(begin(lock, kind, name, timeout, operation, null));
-		}
-		Progress progress = this.listeners
-			.requested(new SnapLockRequest(kind, name.toString(), lock, operation, this.unit));
+		Progress progress = this.listeners.requested(request);
 		try {
-			Hold hold = begin(lock, kind, name, timeout, operation, progress);
-			boolean told = false;
+			long start = System.nanoTime();
+			Hold hold = hold(request, timeout, progress);
+			boolean begins = false;
 			try {
+				awaitSnapd(request, timeout, start, progress);
 				progress.acquired(hold.abandonedBy());
-				told = true;
+				begins = true;
+				return hold;
 			}
 			finally {
-				if (!told) {
+				if (!begins) {
 					hold.releaseAfterFailure();
 				}
 			}
-			return new HeldLock(hold);
 		}
 		catch (RuntimeException | Error ex) {
 			progress.failed(ex);
@@ -147,79 +141,58 @@ final class UnitLocks {
 	}
 
 	/**
-	 * The lock, and for a snap that snapd would take an operation on it: under the lock,
-	 * so that no unit begins another one meanwhile.
+	 * Waits until snapd would take an operation on a snap: under the lock, so that no
+	 * unit begins another one meanwhile.
 	 */
-	private Hold begin(Path lock, Kind kind, Object name, Duration timeout, String operation,
-			@Nullable Progress progress) {
-		long start = System.nanoTime();
-		Hold hold = hold(lock, kind, name, timeout, operation, progress);
-		if (kind != Kind.SNAP || this.changes == null) {
-			return hold;
+	private void awaitSnapd(SnapLockRequest request, Duration timeout, long start, Progress progress) {
+		if (request.kind() != Kind.SNAP || this.changes == null) {
+			return;
 		}
-		boolean ready = false;
-		try {
-			awaitSnapd(this.changes, lock, name.toString(), timeout, start, progress);
-			ready = true;
-			return hold;
-		}
-		finally {
-			if (!ready) {
-				hold.releaseAfterFailure();
-			}
-		}
-	}
-
-	private static void awaitSnapd(SnapChanges changes, Path lock, String snap, Duration timeout, long start,
-			@Nullable Progress progress) {
 		try {
 			Duration left = timeout.minusNanos(timeout.isZero() ? 0 : System.nanoTime() - start);
-			String inTheWay = changes.await(snap, left.isNegative() ? Duration.ZERO : left,
-					(progress != null) ? progress::waitsForSnapd : (busy) -> {
-					});
+			String inTheWay = this.changes.await(request.name(), left.isNegative() ? Duration.ZERO : left,
+					progress::waitsForSnapd);
 			if (inTheWay != null) {
-				throw Messages.busy(snap, lock, timeout, waited(timeout, start), inTheWay);
+				throw Messages.busy(request, timeout, waited(timeout, start), inTheWay);
 			}
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw Messages.interrupted(Kind.SNAP, snap, lock, ex);
+			throw Messages.interrupted(request, ex);
 		}
 	}
 
-	private Hold hold(Path lock, Kind kind, Object name, Duration timeout, String operation,
-			@Nullable Progress progress) {
+	private Hold hold(SnapLockRequest request, Duration timeout, Progress progress) {
 		long start = System.nanoTime();
 		try {
 			this.directory.passCheckOnce();
 			// The first time, that took a part of it
 			Duration left = timeout.minusNanos(System.nanoTime() - start);
-			Hold hold = acquire(lock, operation, left.isNegative() ? Duration.ZERO : left,
-					(progress != null) ? progress::released : null);
+			Hold hold = acquire(request, left.isNegative() ? Duration.ZERO : left, progress::released);
 			if (hold != null) {
 				return hold;
 			}
-			throw Messages.timeout(kind, name, lock, timeout, waited(timeout, start),
-					FileLocks.findHolder(lock, timeout), FileLocks.holdingThread(lock));
+			throw Messages.timeout(request, timeout, waited(timeout, start),
+					FileLocks.findHolder(request.lockFile(), timeout), FileLocks.holdingThread(request.lockFile()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
-			throw Messages.interrupted(kind, name, lock, ex);
+			throw Messages.interrupted(request, ex);
 		}
 		catch (IOException ex) {
-			throw Messages.failed(kind, name, lock, ex);
+			throw Messages.failed(request, ex);
 		}
 	}
 
-	private @Nullable Hold acquire(Path lock, String operation, Duration timeout, @Nullable Runnable whenReleased)
+	private @Nullable Hold acquire(SnapLockRequest request, Duration timeout, Runnable whenReleased)
 			throws IOException, InterruptedException {
 		try {
-			return this.files.acquire(lock, operation, timeout, whenReleased);
+			return this.files.acquire(request.lockFile(), request.operation(), timeout, whenReleased);
 		}
 		catch (NoSuchFileException ex) {
 			// Its directory was removed
 			this.directory.createAgain();
-			return this.files.acquire(lock, operation, timeout, whenReleased);
+			return this.files.acquire(request.lockFile(), request.operation(), timeout, whenReleased);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.singletonsnap;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -29,7 +30,7 @@ abstract class UnitManager implements SingletonSnapManager {
 
 	@Override
 	public SnapLock snapOperation(String snap, Duration timeout) {
-		return this.locks.acquireSnap(snap, timeout, defaultOperation());
+		return new HeldLocks(List.of(this.locks.acquireSnap(snap, timeout, defaultOperation())));
 	}
 
 	@Override
@@ -39,7 +40,7 @@ abstract class UnitManager implements SingletonSnapManager {
 
 	@Override
 	public SnapLock configOperation(Path config, Duration timeout) {
-		return this.locks.acquireConfig(config, timeout, defaultOperation());
+		return new HeldLocks(List.of(this.locks.acquireConfig(config, timeout, defaultOperation())));
 	}
 
 	@Override

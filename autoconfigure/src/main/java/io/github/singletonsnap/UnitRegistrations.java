@@ -135,20 +135,20 @@ final class UnitRegistrations implements UnitLeave.Registry {
 		return true;
 	}
 
-	private <T> T change(String what, String snap, Access<T> access) {
+	private <T> T change(String what, String snap, SnapCall<T, IOException> access) {
 		SnapNames.checkSnap(snap);
 		return access(what, snap, () -> {
 			for (SharedDirectory each : this.directories) {
 				each.check();
 			}
-			return access.run();
+			return access.call();
 		});
 	}
 
-	private <T> T access(String what, String snap, Access<T> access) {
+	private <T> T access(String what, String snap, SnapCall<T, IOException> access) {
 		String cannot = "cannot " + what + " \"" + snap + "\": ";
 		try {
-			return access.run();
+			return access.call();
 		}
 		catch (ClosedByInterruptException ex) {
 			// The flag is still set
@@ -158,12 +158,6 @@ final class UnitRegistrations implements UnitLeave.Registry {
 		catch (IOException ex) {
 			throw new SingletonSnapException(cannot + Messages.describe(ex, directory()), ex);
 		}
-	}
-
-	private interface Access<T> {
-
-		T run() throws IOException;
-
 	}
 
 }

@@ -60,7 +60,7 @@ class LockDirCheckTests {
 			assertThat(this.directory).isEmptyDirectory();
 		}
 		for (int i = 0; i < 3; i++) {
-			locks.acquireSnap("otelcol", Duration.ZERO, "test").close();
+			locks.acquireSnap("otelcol", Duration.ZERO, "test").release();
 			assertThat(checked.check().status()).isEqualTo(LockDirCheck.Status.PASSED);
 		}
 		assertThat(tests).hasValue(3);

@@ -1,37 +1,26 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 import io.github.singletonsnap.lock.BrokenLocks.Fault;
 
 /**
  * A file with one fault.
- *
- * @param fault what is broken
- * @param file the file as it is
  */
-record BrokenFile(Fault fault, OpenFile file) implements OpenFile {
+final class BrokenFile extends ForwardingFile {
 
 	private static final int SELDOM = 200;
 
-	static Opener opener(Fault fault) {
-		return new Opener() {
+	private final Fault fault;
 
-			@Override
-			public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				return new BrokenFile(fault, NativeFile.open(path, permissions));
-			}
+	private BrokenFile(Fault fault, OpenFile file) {
+		super(file);
+		this.fault = fault;
+	}
 
-			@Override
-			public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				NewFile.create(path, permissions);
-			}
-
-		};
+	static ForwardingFile.Opener opener(Fault fault) {
+		return (path, permissions) -> new BrokenFile(fault, NativeFiles.INSTANCE.open(path, permissions));
 	}
 
 	private boolean happens(Fault fault) {
@@ -40,12 +29,7 @@ record BrokenFile(Fault fault, OpenFile file) implements OpenFile {
 
 	@Override
 	public boolean tryLock() throws IOException {
-		return this.file.tryLock() || happens(Fault.BUSY_LOCKED);
-	}
-
-	@Override
-	public void lock() throws IOException {
-		this.file.lock();
+		return super.tryLock() || happens(Fault.BUSY_LOCKED);
 	}
 
 	@Override
@@ -53,33 +37,23 @@ record BrokenFile(Fault fault, OpenFile file) implements OpenFile {
 		if (happens(Fault.NOT_UNLOCKED)) {
 			throw new IOException("not unlocked");
 		}
-		this.file.unlock();
+		super.unlock();
 	}
 
 	@Override
 	public boolean isCurrent() throws IOException {
-		return this.fault == Fault.PATH_UNCHECKED || this.file.isCurrent();
+		return this.fault == Fault.PATH_UNCHECKED || super.isCurrent();
 	}
 
 	@Override
 	public boolean isStillCurrent() throws IOException {
-		return this.fault == Fault.PATH_UNCHECKED || this.file.isStillCurrent();
-	}
-
-	@Override
-	public int read(byte[] buffer) throws IOException {
-		return this.file.read(buffer);
-	}
-
-	@Override
-	public void write(byte[] bytes, int length, long at) throws IOException {
-		this.file.write(bytes, length, at);
+		return this.fault == Fault.PATH_UNCHECKED || super.isStillCurrent();
 	}
 
 	@Override
 	public void close() throws IOException {
 		if (this.fault != Fault.NOT_UNLOCKED) {
-			this.file.close();
+			super.close();
 		}
 	}
 

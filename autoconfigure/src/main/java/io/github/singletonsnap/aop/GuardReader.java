@@ -2,10 +2,12 @@ package io.github.singletonsnap.aop;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -16,7 +18,7 @@ import io.github.singletonsnap.annotation.SnapOperation;
 import io.github.singletonsnap.annotation.SnapRemoval;
 import io.github.singletonsnap.aop.Annotations.Placed;
 import io.github.singletonsnap.aop.Expressions.Parameters;
-import io.github.singletonsnap.aop.Names.Kind;
+import io.github.singletonsnap.name.SnapNames;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,47 +46,55 @@ final class GuardReader {
 	 * @throws UnusableGuardException if the method cannot be guarded
 	 */
 	Guard read(Annotations annotations, Method method, Class<?> beanClass) {
-		List<Asked> snaps = annotations.snaps().stream().map(Asked::of).toList();
-		List<Asked> configs = annotations.configs().stream().map(Asked::of).toList();
-		boolean removal = snaps.stream().anyMatch(Asked::removal);
-		List<Locks<?>> locks = new ArrayList<>(2);
-		if (!annotations.permits().isEmpty()) {
-			locks.add(permit(method, annotations.permits().stream().map(Asked::of).toList()));
+		Permit permit = annotations.permits().isEmpty() ? null : permit(method, asked(annotations.permits()));
+		List<Locks> locks = new ArrayList<>(2);
+		if (!annotations.snaps().isEmpty()) {
+			locks.add(snaps(method, asked(annotations.snaps())));
 		}
-		if (!snaps.isEmpty()) {
-			locks.add(removal ? removal(method, snaps) : locks(Kind.SNAP, method, snaps));
+		if (!annotations.configs().isEmpty()) {
+			List<Asked> configs = asked(annotations.configs());
+			locks.add(new Locks(Names.none(), names((text) -> SnapNames.checkConfig(Path.of(text)), method, configs),
+					false, patience(configs)));
 		}
-		if (!configs.isEmpty()) {
-			locks.add(locks(Kind.CONFIG, method, configs));
-		}
-		boolean skips = removal || locks.stream().anyMatch(Locks::skips);
-		return new Guard(List.copyOf(locks), ResultTypes.resultsOf(method, beanClass, skips));
+		boolean skips = (permit != null && permit.patience().skips())
+				|| locks.stream().anyMatch((each) -> each.removal() || each.patience().skips());
+		return new Guard(method.getDeclaringClass().getSimpleName() + "." + method.getName(), permit,
+				List.copyOf(locks), ResultTypes.resultsOf(method, beanClass, skips));
 	}
 
-	private Locks<String> removal(Method method, List<Asked> snaps) {
-		if (!snaps.stream().allMatch(Asked::removal)) {
+	private static List<Asked> asked(List<Placed> annotations) {
+		return annotations.stream().map(Asked::of).toList();
+	}
+
+	private Locks snaps(Method method, List<Asked> asked) {
+		boolean removal = asked.stream().anyMatch(Asked::removal);
+		if (removal && !asked.stream().allMatch(Asked::removal)) {
 			throw new UnusableGuardException(
 					"it has @SnapRemoval and @SnapOperation, and a removal takes the lock itself",
 					"Drop @SnapOperation", null);
 		}
-		Locks<String> locks = locks(Kind.REMOVAL, method, snaps);
-		if (locks.names().count() > 1) {
+		Names<String> names = names(SnapNames::checkSnap, method, asked);
+		Locks locks = new Locks(names, Names.none(), removal, patience(asked));
+		if (removal && names.count() > 1) {
 			throw new UnusableGuardException("its annotations remove several snaps, and a removal is of one snap",
 					"Give each snap a method of its own", null);
 		}
 		return locks;
 	}
 
-	private Locks<String> permit(Method method, List<Asked> permits) {
-		Locks<String> locks = locks(this.permits.kind(), method, permits);
-		if (locks.names().count() > 1) {
+	private Permit permit(Method method, List<Asked> asked) {
+		Supplier<PermitSource> source = this.permits.source();
+		Names<String> names = names(SnapNames::checkRolloutGroup, method, asked);
+		Permit permit = new Permit(names, source, patience(asked));
+		if (names.count() > 1) {
 			throw new UnusableGuardException("its annotations ask for permits of several rollouts",
 					"Give each rollout a method of its own", null);
 		}
-		return locks;
+		return permit;
 	}
 
-	private <T extends Comparable<? super T>> Locks<T> locks(Kind<T> kind, Method method, List<Asked> asked) {
+	private <T extends Comparable<? super T>> Names<T> names(Function<String, T> check, Method method,
+			List<Asked> asked) {
 		SortedSet<T> constants = new TreeSet<>();
 		List<Template<T>> templates = new ArrayList<>();
 		for (Asked one : asked) {
@@ -92,19 +102,21 @@ final class GuardReader {
 			for (String text : one.texts()) {
 				String resolved = resolve(text);
 				if (Template.isTemplate(resolved)) {
-					templates.add(Template.parse(resolved, kind, parameters, this.expressions.get()));
+					templates.add(Template.parse(resolved, check, parameters, this.expressions.get()));
 				}
 				else {
-					constants.add(check(kind, resolved));
+					constants.add(check(check, resolved));
 				}
 			}
 			if (one.texts().isEmpty()) {
 				throw new UnusableGuardException("its annotation names nothing to lock", "Give it a value", null);
 			}
 		}
-		return new Locks<>(new Names<>(kind, constants, List.copyOf(templates)),
-				this.timeouts.agreed(asked.stream().map(Asked::timeout).toList()), skips(asked),
-				method.getDeclaringClass().getSimpleName() + "." + method.getName());
+		return new Names<>(constants, List.copyOf(templates));
+	}
+
+	private Guard.Patience patience(List<Asked> asked) {
+		return new Guard.Patience(this.timeouts.agreed(asked.stream().map(Asked::timeout).toList()), skips(asked));
 	}
 
 	private static boolean skips(List<Asked> asked) {
@@ -125,9 +137,9 @@ final class GuardReader {
 		}
 	}
 
-	private static <T extends Comparable<? super T>> T check(Kind<T> kind, String value) {
+	private static <T> T check(Function<String, T> check, String value) {
 		try {
-			return kind.check().apply(value);
+			return check.apply(value);
 		}
 		catch (IllegalArgumentException ex) {
 			throw new UnusableGuardException("its name cannot be locked: " + ex.getMessage(), "Correct the name", ex);

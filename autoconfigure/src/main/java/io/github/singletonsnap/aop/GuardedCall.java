@@ -1,7 +1,6 @@
 package io.github.singletonsnap.aop;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
@@ -31,7 +30,7 @@ final class GuardedCall {
 
 	private final ExposedProxy exposed;
 
-	private @Nullable List<Locks.Request> requests;
+	private @Nullable List<Acquisition> acquisitions;
 
 	GuardedCall(Guard guard, SingletonSnapManager manager, MethodInvocation invocation) {
 		this(guard, manager, invocation, ExposedProxy.NONE);
@@ -64,17 +63,18 @@ final class GuardedCall {
 	 * have it.
 	 */
 	boolean isNested() {
-		return requests().stream().anyMatch((request) -> request.nested().getAsBoolean());
+		return acquisitions().stream().anyMatch(Acquisition::isNested);
 	}
 
 	/**
 	 * Acquires all locks. Returns whether the method is to run; if not, nothing is held.
 	 */
 	boolean begin() {
-		List<Locks.Request> asked = requests();
+		List<Acquisition> all = acquisitions();
+		EventLoops.warnOf(this.guard.method());
 		boolean runs = false;
 		try {
-			runs = acquire(asked) && this.held.stream().allMatch(GuardedCall::isToRun);
+			runs = acquire(all) && this.held.stream().allMatch(GuardedCall::isToRun);
 		}
 		finally {
 			if (!runs) {
@@ -99,22 +99,18 @@ final class GuardedCall {
 	}
 
 	// Found out once: an expression may say something else the next time
-	private List<Locks.Request> requests() {
-		List<Locks.Request> found = this.requests;
+	private List<Acquisition> acquisitions() {
+		List<Acquisition> found = this.acquisitions;
 		if (found == null) {
-			found = new ArrayList<>(2);
-			for (Locks<?> locks : this.guard.locks()) {
-				found.add(locks.prepare(this.manager, this.invocation));
-			}
-			this.requests = found;
+			found = this.guard.at(this.manager, this.invocation);
+			this.acquisitions = found;
 		}
 		return found;
 	}
 
-	private boolean acquire(List<Locks.Request> asked) {
-		for (Locks.Request locks : asked) {
-			EventLoops.warnOf(locks.method());
-			SnapLock lock = locks.acquisition().get();
+	private boolean acquire(List<Acquisition> all) {
+		for (Acquisition acquisition : all) {
+			SnapLock lock = acquisition.acquire();
 			if (lock == null) {
 				return false;
 			}

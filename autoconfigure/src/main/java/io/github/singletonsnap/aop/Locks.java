@@ -1,10 +1,7 @@
 package io.github.singletonsnap.aop;
 
-import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
+import java.nio.file.Path;
+import java.util.SortedSet;
 
 import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SingletonSnapManager;
@@ -16,73 +13,79 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The locks of one kind that guard a method, or its permit.
+ * Locks that guard a method, of snaps or of config files.
  *
- * @param names what is locked
- * @param timeout the longest wait, for all together; the default if null
- * @param skips whether a call is skipped that they are not free in time for
- * @param operation the method, as it is told to whoever has to wait for it
- * @param <T> what names them
+ * @param snaps the snaps
+ * @param configs the config files
+ * @param removal whether the method removes the one snap that there is
+ * @param patience how long to wait for all of them together
  */
-record Locks<T extends Comparable<? super T>>(Names<T> names, @Nullable Duration timeout, boolean skips,
-		String operation) {
+record Locks(Names<String> snaps, Names<Path> configs, boolean removal, Guard.Patience patience) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 
-	/**
-	 * Finds out what is to be locked at one call, and touches nothing.
-	 */
-	Request prepare(SingletonSnapManager manager, MethodInvocation invocation) {
-		return this.names.kind().asking().prepare(this, manager, this.names.resolve(invocation));
-	}
-
-	/**
-	 * What one call asks of the manager.
-	 */
-	Request request(SingletonSnapManager manager, Consumer<LockedOperation> naming,
-			Function<LockedOperation, SnapLock> acquisition) {
-		LockedOperation locked = answer(manager.operation(this.operation));
-		if (this.timeout != null) {
-			locked.timeout(this.timeout);
+	Acquisition at(SingletonSnapManager manager, String method, MethodInvocation invocation) {
+		SortedSet<String> snaps = this.snaps.at(invocation);
+		SortedSet<Path> configs = this.configs.at(invocation);
+		if (this.removal && snaps.size() > 1) {
+			throw new IllegalArgumentException("cannot remove " + snaps + " in one call: a removal is of one snap");
 		}
-		naming.accept(locked);
-		return new Request(this.operation, locked::isNested, () -> acquire(() -> acquisition.apply(locked)));
-	}
-
-	private @Nullable SnapLock acquire(Supplier<SnapLock> acquisition) {
-		try {
-			return answer(acquisition.get());
+		LockedOperation operation = answer(manager.operation(method), method);
+		operation.snaps(snaps);
+		operation.config(configs);
+		if (this.patience.timeout() != null) {
+			operation.timeout(this.patience.timeout());
 		}
-		catch (SnapLockTimeoutException ex) {
-			if (!this.skips) {
-				throw ex;
-			}
-			logger.debug("{} is skipped: {}", this.operation, ex.getMessage());
-			return null;
-		}
+		return new OfCall(this, manager, method, operation, snaps, configs);
 	}
 
 	/**
 	 * Refuses the answer of a mock, which for a lock would be a call that is skipped.
 	 */
-	private <A> A answer(@Nullable A answer) {
+	private static <A> A answer(@Nullable A answer, String method) {
 		if (answer == null) {
-			throw new IllegalStateException("cannot lock for " + this.operation
+			throw new IllegalStateException("cannot lock for " + method
 					+ ": the SingletonSnapManager answers null, as a mock does. Use @MockitoSpyBean in place of "
 					+ "@MockitoBean, or a bean that SingletonSnapManager.inMemory(\"test/0\") makes: they lock");
 		}
 		return answer;
 	}
 
-	/**
-	 * What one call locks.
-	 *
-	 * @param method the method that is called
-	 * @param nested tells whether this thread has it already, and so is the only one that
-	 * can have it
-	 * @param acquisition acquires it; gives {@code null} if the call is to be skipped
-	 */
-	record Request(String method, BooleanSupplier nested, Supplier<@Nullable SnapLock> acquisition) {
+	private record OfCall(Locks locks, SingletonSnapManager manager, String method, LockedOperation operation,
+			SortedSet<String> snaps, SortedSet<Path> configs) implements Acquisition {
+
+		@Override
+		public boolean isNested() {
+			return this.snaps.stream().anyMatch((snap) -> isHeld(() -> this.manager.assertHeld(snap)))
+					|| this.configs.stream().anyMatch((config) -> isHeld(() -> this.manager.assertHeld(config)));
+		}
+
+		private static boolean isHeld(Runnable assertion) {
+			try {
+				assertion.run();
+				return true;
+			}
+			catch (IllegalStateException ex) {
+				return false;
+			}
+		}
+
+		@Override
+		public @Nullable SnapLock acquire() {
+			try {
+				return answer(
+						this.locks.removal() ? this.operation.leave(this.snaps.first()) : this.operation.acquire(),
+						this.method);
+			}
+			catch (SnapLockTimeoutException ex) {
+				if (!this.locks.patience().skips()) {
+					throw ex;
+				}
+				logger.debug("{} is skipped: {}", this.method, ex.getMessage());
+				return null;
+			}
+		}
+
 	}
 
 }

@@ -1,6 +1,6 @@
 package io.github.singletonsnap.aop;
 
-import io.github.singletonsnap.aop.Names.Kind;
+import java.util.function.Supplier;
 
 import org.springframework.beans.factory.BeanFactoryUtils;
 import org.springframework.beans.factory.ListableBeanFactory;
@@ -20,11 +20,10 @@ final class Permits {
 	}
 
 	/**
-	 * The kind of a permit's names. What gives permits is asked for when the method is
-	 * called.
+	 * What gives permits, to be asked for when a method is called.
 	 * @throws UnusableGuardException if there is nothing that gives permits
 	 */
-	Kind<String> kind() {
+	Supplier<PermitSource> source() {
 		if (BeanFactoryUtils.beanNamesForTypeIncludingAncestors(this.beans, PermitSource.class, true,
 				false).length == 0) {
 			throw new UnusableGuardException(
@@ -33,7 +32,7 @@ final class Permits {
 					remedy(), null);
 		}
 		this.used = true;
-		return Kind.permit(this.beans.getBeanProvider(PermitSource.class)::getObject);
+		return this.beans.getBeanProvider(PermitSource.class)::getObject;
 	}
 
 	boolean isUsed() {

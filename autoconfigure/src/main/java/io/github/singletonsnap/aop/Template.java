@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import io.github.singletonsnap.aop.Expressions.Parameters;
 import org.aopalliance.intercept.MethodInvocation;
@@ -25,7 +26,7 @@ import org.springframework.expression.spel.standard.SpelExpression;
  */
 final class Template<T extends Comparable<? super T>> {
 
-	private final Names.Kind<T> kind;
+	private final Function<String, T> check;
 
 	private final String text;
 
@@ -35,9 +36,9 @@ final class Template<T extends Comparable<? super T>> {
 
 	private final Parameters parameters;
 
-	private Template(Names.Kind<T> kind, String text, List<Expression> parts, Expressions expressions,
+	private Template(Function<String, T> check, String text, List<Expression> parts, Expressions expressions,
 			Parameters parameters) {
-		this.kind = kind;
+		this.check = check;
 		this.text = text;
 		this.parts = parts;
 		this.expressions = expressions;
@@ -51,15 +52,15 @@ final class Template<T extends Comparable<? super T>> {
 	/**
 	 * Parses the text, and checks what can be checked before a call.
 	 */
-	static <T extends Comparable<? super T>> Template<T> parse(String text, Names.Kind<T> kind, Parameters parameters,
-			Expressions expressions) {
+	static <T extends Comparable<? super T>> Template<T> parse(String text, Function<String, T> check,
+			Parameters parameters, Expressions expressions) {
 		try {
 			Expression whole = expressions.parse(text);
 			// Part by part, as the whole leaves out those that are null
 			List<Expression> parts = (whole instanceof CompositeStringExpression composite)
 					? List.of(composite.getExpressions()) : List.of(whole);
 			checkVariables(text, parts, parameters.method(), parameters.names());
-			return new Template<>(kind, text, parts, expressions, parameters);
+			return new Template<>(check, text, parts, expressions, parameters);
 		}
 		catch (ParseException ex) {
 			throw new UnusableGuardException("its expression \"" + text + "\" cannot be parsed: " + ex.getMessage(),
@@ -119,7 +120,7 @@ final class Template<T extends Comparable<? super T>> {
 		}
 		for (String text : texts) {
 			try {
-				names.add(this.kind.check().apply(text));
+				names.add(this.check.apply(text));
 			}
 			catch (IllegalArgumentException ex) {
 				throw refused("gives a name that cannot be locked: " + ex.getMessage(), ex);

@@ -54,7 +54,7 @@ final class Directory {
 	}
 
 	private static Directory create(Path path) throws IOException {
-		int fd = LibC.open(LibC.bytes(path), O_PATH | O_CLOEXEC | NativeFile.FLAGS.directory());
+		int fd = LibC.open(LibC.bytes(path), O_PATH | O_CLOEXEC | NativeFiles.FLAGS.directory());
 		if (fd < 0) {
 			throw NativeFile.failure(path, Native.getLastError());
 		}

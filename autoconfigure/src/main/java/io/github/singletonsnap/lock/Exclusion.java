@@ -55,25 +55,20 @@ final class Exclusion {
 		}
 		OpenFile one = nameless.get(0);
 		OpenFile other = nameless.get(1);
-		try {
+		try (one; other) {
 			test(one, other);
-		}
-		finally {
-			closeBoth(one, other);
 		}
 	}
 
 	private void testWithName() throws IOException {
 		removeRemains();
 		Path file = Files.createTempFile(this.directory, PREFIX + ProcessHandle.current().pid() + "-", null);
-		try {
-			OpenFile one = this.files.open(file, PERMISSIONS);
-			try {
-				testWithName(one, file);
-			}
-			finally {
-				one.close();
-			}
+		try (OpenFile one = this.files.open(file, PERMISSIONS); OpenFile other = this.files.open(file, PERMISSIONS)) {
+			// A file system without nameless files may have no lasting inodes either
+			check(one.isCurrent(), "a file by its name is another than by its descriptor");
+			// One in another container may have taken it for a remain
+			Files.deleteIfExists(file);
+			test(one, other);
 		}
 		finally {
 			Files.deleteIfExists(file);
@@ -97,29 +92,6 @@ final class Exclusion {
 					Files.deleteIfExists(file);
 				}
 			}
-		}
-	}
-
-	private void testWithName(OpenFile one, Path file) throws IOException {
-		OpenFile other = this.files.open(file, PERMISSIONS);
-		try {
-			// A file system without nameless files may have no lasting inodes either
-			check(one.isCurrent(), "a file by its name is another than by its descriptor");
-			// One in another container may have taken it for a remain
-			Files.deleteIfExists(file);
-			test(one, other);
-		}
-		finally {
-			other.close();
-		}
-	}
-
-	private static void closeBoth(OpenFile one, OpenFile other) throws IOException {
-		try {
-			one.close();
-		}
-		finally {
-			other.close();
 		}
 	}
 

@@ -57,9 +57,9 @@ public final class FileLocks {
 
 	// Asks first: the native files themselves cannot even be loaded elsewhere
 	private static OpenFile.Opener nativeFiles() {
-		OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
+		NativeFiles.Flags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
 		NativeTrouble.requireJna();
-		return NativeFile.OPENER;
+		return NativeFiles.INSTANCE;
 	}
 
 	FileLocks(OpenFile.Opener files, String unit, Set<PosixFilePermission> permissions, Duration holdWarning) {
@@ -174,13 +174,9 @@ public final class FileLocks {
 	 */
 	public static byte[] read(Path file, int longest) throws IOException {
 		try {
-			NativeFile open = NativeFile.openForReading(file);
-			try {
+			try (NativeFile open = NativeFiles.openForReading(file)) {
 				byte[] bytes = new byte[longest];
 				return Arrays.copyOf(bytes, open.read(bytes));
-			}
-			finally {
-				open.close();
 			}
 		}
 		catch (LinkageError ex) {
@@ -196,7 +192,7 @@ public final class FileLocks {
 	 */
 	public static void test(Path directory) throws IOException {
 		try {
-			new Exclusion(NativeFile.OPENER, directory).test();
+			new Exclusion(NativeFiles.INSTANCE, directory).test();
 		}
 		catch (LinkageError ex) {
 			throw NativeTrouble.describe(ex);

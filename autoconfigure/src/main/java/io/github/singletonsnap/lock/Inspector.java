@@ -151,14 +151,8 @@ final class Inspector {
 		private static final Content NOTHING = new Content(null, null, false);
 
 		static Content read(Path path) {
-			try {
-				NativeFile file = NativeFile.openForReading(path);
-				try {
-					return read(file);
-				}
-				finally {
-					file.close();
-				}
+			try (NativeFile file = NativeFiles.openForReading(path)) {
+				return read(file);
 			}
 			catch (IOException | LinkageError ex) {
 				// Gone, another user's, or no regular file

@@ -3,7 +3,6 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -51,7 +50,7 @@ final class LibC {
 	private static final int FAILED = -1;
 
 	// More than any architecture needs
-	private static final int STATFS_SIZE = 256;
+	private static final int STATFS_SIZE = 64;
 
 	private static final @Nullable MethodHandle FLOCK = Downcalls.find("flock", int.class, int.class, int.class);
 
@@ -138,11 +137,11 @@ final class LibC {
 	 * of it, on every architecture that has a JDK.
 	 */
 	static int fileSystem(Path directory) throws IOException {
-		ByteBuffer result = allocate(STATFS_SIZE);
-		if (Jna.statfs(bytes(directory), address(result)) != 0) {
+		int[] result = new int[STATFS_SIZE];
+		if (Jna.statfs(bytes(directory), result) != 0) {
 			throw NativeFile.failure(directory, Native.getLastError());
 		}
-		return result.getInt(0);
+		return result[0];
 	}
 
 	static int flock(int fd, int operation) {
@@ -207,13 +206,6 @@ final class LibC {
 		return Arrays.copyOf(bytes, bytes.length + 1);
 	}
 
-	/**
-	 * Memory whose address stays valid as long as the buffer is reachable.
-	 */
-	static ByteBuffer allocate(int size) {
-		return ByteBuffer.allocateDirect(size).order(ByteOrder.nativeOrder());
-	}
-
 	static long address(ByteBuffer buffer) {
 		return Pointer.nativeValue(Native.getDirectBufferPointer(buffer));
 	}
@@ -237,7 +229,7 @@ final class LibC {
 
 		static native int kill(int pid, int signal);
 
-		static native int statfs(byte[] path, long result);
+		static native int statfs(byte[] path, int[] result);
 
 		static native int flock(int fd, int operation);
 

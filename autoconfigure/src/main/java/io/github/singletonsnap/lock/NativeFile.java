@@ -6,11 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import com.sun.jna.Native;
@@ -23,26 +19,10 @@ import org.slf4j.LoggerFactory;
  */
 final class NativeFile implements OpenFile {
 
-	static final OpenFlags FLAGS = OpenFlags.of(System.getProperty("os.name"), System.getProperty("os.arch"));
-
-	static final Opener OPENER = new Opener() {
-
-		@Override
-		public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
-			return NativeFile.open(path, permissions);
-		}
-
-		@Override
-		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-			NewFile.create(path, permissions);
-		}
-
-		@Override
-		public List<OpenFile> openNameless(Path directory) throws IOException {
-			return NewFile.openNameless(directory);
-		}
-
-	};
+	/**
+	 * For who does not ask for the mode of a file.
+	 */
+	static final int ANY = -1;
 
 	private static final Logger logger = LoggerFactory.getLogger(NativeFile.class);
 
@@ -53,9 +33,6 @@ final class NativeFile implements OpenFile {
 	private static final int LOCK_NB = 4;
 
 	private static final int LOCK_UN = 8;
-
-	// For who does not ask for the mode of a file
-	private static final int ANY = -1;
 
 	// While it is created where there are no nameless files, it has two for an instant
 	private static final int LONGEST_CREATION_MILLIS = 100;
@@ -83,48 +60,21 @@ final class NativeFile implements OpenFile {
 	// Before Linux 6.13, and on some file systems, all changes within a tick have one
 	private boolean fine;
 
-	private NativeFile(Path path, @Nullable Directory directory, Memory memory) {
+	NativeFile(Path path, @Nullable Directory directory) {
 		this.path = path;
 		this.directory = directory;
-		this.memory = memory;
+		this.memory = Memory.take();
 	}
 
-	static NativeFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
-		Path parent = Objects.requireNonNull(path.getParent());
-		Directory directory = FileIdentity.STATX ? Directory.open(parent) : null;
-		return new NativeFile(path, directory, Memory.take()).open(FLAGS.file(), mode(permissions));
-	}
-
-	/**
-	 * Opens a file to look at it.
-	 */
-	static NativeFile openForReading(Path path) throws IOException {
-		return new NativeFile(path, null, Memory.take()).open(FLAGS.reading(), ANY);
-	}
-
-	/**
-	 * Opens a file whose mode is not yet what it is to be.
-	 */
-	static NativeFile openAsItIs(Path path) throws IOException {
-		return new NativeFile(path, null, Memory.take()).open(FLAGS.file(), ANY);
-	}
-
-	/**
-	 * Opens a file again that another descriptor has open, whether it has a name or not.
-	 */
-	static NativeFile openDescriptor(int fd) throws IOException {
-		return new NativeFile(Path.of("/proc/self/fd/" + fd), null, Memory.take()).open(FLAGS.descriptor(), ANY);
-	}
-
-	void changeMode(Set<PosixFilePermission> permissions) throws IOException {
-		if (LibC.fchmod(this.fd, mode(permissions)) != 0) {
+	void changeMode(int mode) throws IOException {
+		if (LibC.fchmod(this.fd, mode) != 0) {
 			throw LibC.failure("fchmod");
 		}
 	}
 
 	// The object is there before the descriptor, which could be lost otherwise when
 	// memory or stack ends
-	private NativeFile open(int flags, int mode) throws IOException {
+	NativeFile open(int flags, int mode) throws IOException {
 		boolean opened = false;
 		try {
 			byte[] bytes = LibC.bytes(this.path);
@@ -217,11 +167,6 @@ final class NativeFile implements OpenFile {
 
 	private static String octal(int mode) {
 		return String.format("%04o", mode);
-	}
-
-	static int mode(Set<PosixFilePermission> permissions) {
-		return Integer.parseInt(PosixFilePermissions.toString(permissions).replaceAll("[rwx]", "1").replace('-', '0'),
-				2);
 	}
 
 	static FileSystemException failure(Path path, int errno) {

@@ -10,7 +10,7 @@ import java.util.Set;
  * An open file, as the kernel sees it. An interface, so that tests can make each race
  * happen.
  */
-interface OpenFile {
+interface OpenFile extends AutoCloseable {
 
 	/**
 	 * Tries to lock the file once, without waiting.
@@ -50,6 +50,7 @@ interface OpenFile {
 	/**
 	 * Idempotent.
 	 */
+	@Override
 	void close() throws IOException;
 
 	/**

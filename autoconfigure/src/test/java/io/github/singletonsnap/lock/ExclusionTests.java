@@ -3,8 +3,6 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.singletonsnap.support.Mount;
@@ -87,28 +85,12 @@ class ExclusionTests {
 	@ParameterizedTest
 	@EnumSource
 	void failsWhereLocksCannotBeReliedOn(FileSystem fileSystem) {
-		OpenFile.Opener files = opener(
-				(path, permissions) -> new FileOn(fileSystem, NativeFile.open(path, permissions)));
+		ForwardingFile.Opener files = (path, permissions) -> new FileOn(fileSystem,
+				NativeFiles.INSTANCE.open(path, permissions));
 		assertThatIOException().isThrownBy(() -> new Exclusion(files, this.directory).test())
 			.withMessage(this.directory + ": " + fileSystem.trouble
 					+ ", as on NFS and some overlay and FUSE mounts. Put the lock directory on a local file system");
 		assertThat(this.directory).isEmptyDirectory();
-	}
-
-	private static OpenFile.Opener opener(Opening opening) {
-		return new OpenFile.Opener() {
-
-			@Override
-			public OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				return opening.open(path, permissions);
-			}
-
-			@Override
-			public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-				NewFile.create(path, permissions);
-			}
-
-		};
 	}
 
 	@Test
@@ -119,7 +101,7 @@ class ExclusionTests {
 
 	@Test
 	void filesWithANameAreTriedOutWhereNoneCanBeWithout() throws IOException {
-		OpenFile.Opener files = opener(NativeFile::open);
+		ForwardingFile.Opener files = NativeFiles.INSTANCE::open;
 		new Exclusion(files, this.directory).test();
 		assertThat(this.directory).isEmptyDirectory();
 	}
@@ -152,22 +134,21 @@ class ExclusionTests {
 			.isThrownBy(() -> FileLocks.test(this.directory.resolve("none")));
 	}
 
-	private interface Opening {
+	private static final class FileOn extends ForwardingFile {
 
-		OpenFile open(Path path, Set<PosixFilePermission> permissions) throws IOException;
+		private final FileSystem fileSystem;
 
-	}
+		private final OpenFile file;
 
-	private record FileOn(FileSystem fileSystem, OpenFile file) implements OpenFile {
+		FileOn(FileSystem fileSystem, OpenFile file) {
+			super(file);
+			this.fileSystem = fileSystem;
+			this.file = file;
+		}
 
 		@Override
 		public boolean tryLock() throws IOException {
 			return this.fileSystem.tryLock(this.file);
-		}
-
-		@Override
-		public void lock() throws IOException {
-			this.file.lock();
 		}
 
 		@Override
@@ -177,27 +158,7 @@ class ExclusionTests {
 
 		@Override
 		public boolean isCurrent() throws IOException {
-			return this.fileSystem.isCurrent() && this.file.isCurrent();
-		}
-
-		@Override
-		public boolean isStillCurrent() throws IOException {
-			return this.file.isStillCurrent();
-		}
-
-		@Override
-		public int read(byte[] buffer) throws IOException {
-			return this.file.read(buffer);
-		}
-
-		@Override
-		public void write(byte[] bytes, int length, long at) throws IOException {
-			this.file.write(bytes, length, at);
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.file.close();
+			return this.fileSystem.isCurrent() && super.isCurrent();
 		}
 
 	}

@@ -21,7 +21,7 @@ public final class ExhaustedPeer {
 	public static void main(String[] args) throws IOException {
 		Path first = Path.of(args[0], "LCK..first");
 		Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rw-------");
-		NewFile.create(first, owner);
+		NativeFiles.INSTANCE.create(first, owner);
 		List<RandomAccessFile> hogs = new ArrayList<>();
 		try {
 			while (true) {
@@ -32,7 +32,7 @@ public final class ExhaustedPeer {
 			System.err.println(hogs.size() + " are taken, and none is left: " + ex.getMessage());
 		}
 		try {
-			NewFile.create(first.resolveSibling("LCK..second"), owner);
+			NativeFiles.INSTANCE.create(first.resolveSibling("LCK..second"), owner);
 			System.out.println("created");
 		}
 		catch (Throwable ex) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -211,23 +209,13 @@ class FileLockRaceTests {
 	}
 
 	private FileLock lock(Hook hook) {
-		OpenFile.Opener files = new OpenFile.Opener() {
-
-			@Override
-			public OpenFile open(Path file, Set<PosixFilePermission> permissions) throws IOException {
-				hook.opened.incrementAndGet();
-				hook.takeBeforeOpen().run();
-				if (!hook.opens) {
-					throw new IOException("too many open files");
-				}
-				return new Hooked(NativeFile.open(file, permissions), hook, file.equals(FileLockRaceTests.this.path));
+		ForwardingFile.Opener files = (file, permissions) -> {
+			hook.opened.incrementAndGet();
+			hook.takeBeforeOpen().run();
+			if (!hook.opens) {
+				throw new IOException("too many open files");
 			}
-
-			@Override
-			public void create(Path file, Set<PosixFilePermission> permissions) throws IOException {
-				NewFile.create(file, permissions);
-			}
-
+			return new Hooked(NativeFiles.INSTANCE.open(file, permissions), hook, file.equals(this.path));
 		};
 		return new FileLock(new LockFile.Opener(files, this.path), true, System::nanoTime);
 	}
@@ -287,14 +275,24 @@ class FileLockRaceTests {
 
 	}
 
-	private record Hooked(OpenFile file, Hook hook, boolean isLock) implements OpenFile {
+	private static final class Hooked extends ForwardingFile {
+
+		private final Hook hook;
+
+		private final boolean isLock;
+
+		Hooked(OpenFile file, Hook hook, boolean isLock) {
+			super(file);
+			this.hook = hook;
+			this.isLock = isLock;
+		}
 
 		@Override
 		public boolean tryLock() throws IOException {
 			if (this.isLock) {
 				this.hook.takeBeforeTryLock().run();
 			}
-			return this.file.tryLock();
+			return super.tryLock();
 		}
 
 		@Override
@@ -302,40 +300,10 @@ class FileLockRaceTests {
 			if (this.isLock) {
 				this.hook.takeBeforeLock().run();
 			}
-			this.file.lock();
+			super.lock();
 			if (this.isLock) {
 				this.hook.takeAfterLock().run();
 			}
-		}
-
-		@Override
-		public void unlock() throws IOException {
-			this.file.unlock();
-		}
-
-		@Override
-		public boolean isCurrent() throws IOException {
-			return this.file.isCurrent();
-		}
-
-		@Override
-		public boolean isStillCurrent() throws IOException {
-			return this.file.isStillCurrent();
-		}
-
-		@Override
-		public int read(byte[] buffer) throws IOException {
-			return this.file.read(buffer);
-		}
-
-		@Override
-		public void write(byte[] bytes, int length, long at) throws IOException {
-			this.file.write(bytes, length, at);
-		}
-
-		@Override
-		public void close() throws IOException {
-			this.file.close();
 		}
 
 	}

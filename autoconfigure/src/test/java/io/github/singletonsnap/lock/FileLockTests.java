@@ -71,7 +71,7 @@ class FileLockTests {
 		FileLock lock = lock();
 		acquire(lock, "rw-------").release();
 		Files.writeString(lock.path(), "w");
-		LockFile.Opener opener = new LockFile.Opener(NativeFile.OPENER, lock.path());
+		LockFile.Opener opener = new LockFile.Opener(NativeFiles.INSTANCE, lock.path());
 		LockFile file = opener.open(PosixFilePermissions.fromString("rw-------"));
 		try (Peer waiter = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
 			assertThat(file.tryLock(PosixFilePermissions.fromString("rw-------"))).isFalse();
@@ -133,7 +133,7 @@ class FileLockTests {
 	}
 
 	private FileLock lock() {
-		return new FileLock(new LockFile.Opener(NativeFile.OPENER, this.directory.resolve("LCK..otelcol")), true,
+		return new FileLock(new LockFile.Opener(NativeFiles.INSTANCE, this.directory.resolve("LCK..otelcol")), true,
 				this.clock::get);
 	}
 

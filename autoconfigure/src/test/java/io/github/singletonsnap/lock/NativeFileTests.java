@@ -52,7 +52,7 @@ class NativeFileTests {
 		}
 		String run = command.contains(" F ") ? command.replace(" F ", " '" + file + "' ") : command + " '" + file + "'";
 		assertThat(Peer.start("sh", "-c", run).waitFor()).isZero();
-		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFile.open(file, OWNER))
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFiles.INSTANCE.open(file, OWNER))
 			.withMessageStartingWith(file + ": it is " + kind + " and no regular file: somebody put it there");
 	}
 
@@ -61,7 +61,7 @@ class NativeFileTests {
 		Path theirs = Files.writeString(this.directory.resolve("theirs"), "theirs");
 		Files.setAttribute(theirs, "unix:mode", 02755);
 		Path file = Files.createLink(this.directory.resolve("LCK..otelcol"), theirs);
-		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFile.open(file, OWNER))
+		assertThatExceptionOfType(FileSystemException.class).isThrownBy(() -> NativeFiles.INSTANCE.open(file, OWNER))
 			.withMessageContaining("it is one of 2 names of a file: somebody put it there");
 		assertThat((int) Files.getAttribute(theirs, "unix:mode") & 07777).isEqualTo(02755);
 		assertThat(theirs).hasContent("theirs");
@@ -71,14 +71,14 @@ class NativeFileTests {
 	void whoOnlyLooksChangesNoMode() throws IOException {
 		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
 		Files.setAttribute(file, "unix:mode", 06755);
-		NativeFile.openForReading(file).close();
+		NativeFiles.openForReading(file).close();
 		assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(06755);
 	}
 
 	@Test
 	void fileIsCreatedWithItsModeWhateverTheUmaskAndWithNothingBesideIt() throws IOException {
 		Path file = this.directory.resolve("LCK..otelcol");
-		NewFile.create(file, GROUP);
+		NativeFiles.INSTANCE.create(file, GROUP);
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(GROUP);
 		assertThat(this.directory.toFile().list()).containsExactly("LCK..otelcol");
 	}
@@ -87,7 +87,7 @@ class NativeFileTests {
 	void fileThatIsThereIsNotTouchedByWhoeverWantsToCreateIt() throws IOException {
 		Path file = Files.writeString(this.directory.resolve("LCK..otelcol"), "theirs");
 		Set<PosixFilePermission> before = Files.getPosixFilePermissions(file);
-		NewFile.create(file, GROUP);
+		NativeFiles.INSTANCE.create(file, GROUP);
 		assertThat(file).hasContent("theirs");
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(before);
 	}
@@ -96,7 +96,7 @@ class NativeFileTests {
 	void linkInThePlaceOfANewFileIsNotFollowed() throws IOException {
 		Path target = Files.createFile(this.directory.resolve("target"), PosixFilePermissions.asFileAttribute(OWNER));
 		Path file = Files.createSymbolicLink(this.directory.resolve("LCK..otelcol"), target);
-		NewFile.create(file, GROUP);
+		NativeFiles.INSTANCE.create(file, GROUP);
 		assertThat(Files.getPosixFilePermissions(target)).isEqualTo(OWNER);
 		assertThat(file).isSymbolicLink();
 	}
@@ -122,7 +122,7 @@ class NativeFileTests {
 		attacker.start();
 		long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
 		while (System.nanoTime() < end) {
-			NewFile.create(file, GROUP);
+			NativeFiles.INSTANCE.create(file, GROUP);
 			Files.deleteIfExists(file);
 		}
 		attacker.interrupt();
@@ -134,7 +134,7 @@ class NativeFileTests {
 	void fileThatIsTooWideIsNarrowedIfItIsOurs(CapturedOutput output) throws IOException {
 		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
 		Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
-		NativeFile.open(file, OWNER).close();
+		NativeFiles.INSTANCE.open(file, OWNER).close();
 		assertThat(Files.getPosixFilePermissions(file)).isEqualTo(OWNER);
 		assertThat(output).containsOnlyOnce(file + " was open to more users than it should be (mode 0644)");
 	}
@@ -144,8 +144,8 @@ class NativeFileTests {
 		Needs.root();
 		Path file = Files.createFile(this.directory.resolve("LCK..otelcol"));
 		assertThat(Peer.start("chown", "12345", file.toString()).waitFor()).isZero();
-		NativeFile.open(file, OWNER).close();
-		NativeFile.open(file, OWNER).close();
+		NativeFiles.INSTANCE.open(file, OWNER).close();
+		NativeFiles.INSTANCE.open(file, OWNER).close();
 		assertThat(output).containsOnlyOnce(file + " belongs to user 12345 and has mode 0");
 	}
 
@@ -153,8 +153,8 @@ class NativeFileTests {
 	void fullDiskIsNoReasonToRefuseALock(CapturedOutput output) throws Exception {
 		try (Mount mount = Mount.tmpfs(this.directory.resolve("mount"), "64k")) {
 			Path file = mount.path().resolve("LCK..otelcol");
-			NewFile.create(file, OWNER);
-			NewFile.create(mount.path().resolve("LCK..otelcol.gate"), OWNER);
+			NativeFiles.INSTANCE.create(file, OWNER);
+			NativeFiles.INSTANCE.create(mount.path().resolve("LCK..otelcol.gate"), OWNER);
 			Peer.start("sh", "-c", "cat /dev/zero >'" + mount.path() + "/full' 2>/dev/null").waitFor();
 			FileLocks locks = new FileLocks("a", OWNER, Duration.ofMinutes(5));
 			for (int i = 0; i < 2; i++) {

@@ -1,8 +1,6 @@
 package io.github.singletonsnap.lock;
 
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,9 +98,9 @@ class NeverStuckTests {
 	@Test
 	void fileThatStackWasTooShortToCloseIsClosedByTheNextTry() throws Exception {
 		Path path = file("otelcol");
-		NewFile.create(path, OWNER);
+		NativeFiles.INSTANCE.create(path, OWNER);
 		for (int i = 0; i < 20; i++) {
-			NativeFile file = NativeFile.open(path, OWNER);
+			NativeFile file = NativeFiles.INSTANCE.open(path, OWNER);
 			assertThat(file.tryLock()).isTrue();
 			Thread deep = new Thread(null, () -> closeAtTheEndOfTheStack(file), "deep", 256 * 1024);
 			deep.start();
@@ -135,7 +133,7 @@ class NeverStuckTests {
 	@Test
 	void releaseThatFailsInTheMiddleIsFinishedByTheNextRequest() throws Exception {
 		Path file = file("otelcol");
-		NewFile.create(file, OWNER);
+		NativeFiles.INSTANCE.create(file, OWNER);
 		Failing failing = new Failing();
 		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
 		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
@@ -151,7 +149,7 @@ class NeverStuckTests {
 	@Test
 	void releaseWhosePathCannotBeLookedAtEndsTheRecord() throws Exception {
 		Path file = file("otelcol");
-		NewFile.create(file, OWNER);
+		NativeFiles.INSTANCE.create(file, OWNER);
 		Failing failing = new Failing();
 		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
 		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
@@ -166,7 +164,7 @@ class NeverStuckTests {
 	@Test
 	void waitGoesOnWhereNoDescriptorIsLeftToLookWith(CapturedOutput output) throws Exception {
 		Path file = file("otelcol");
-		NewFile.create(file, OWNER);
+		NativeFiles.INSTANCE.create(file, OWNER);
 		Failing failing = new Failing();
 		FileLock lock = new FileLock(new LockFile.Opener(failing, file), true, System::nanoTime);
 		Tenure.Claim claim = new Tenure.Claim(OWNER, new HoldRecord.Writer("a"), "test", Long.MAX_VALUE, null);
@@ -253,7 +251,7 @@ class NeverStuckTests {
 		}
 	}
 
-	private static final class Failing implements OpenFile.Opener {
+	private static final class Failing implements ForwardingFile.Opener {
 
 		private volatile boolean unlocks = true;
 
@@ -266,27 +264,35 @@ class NeverStuckTests {
 			if (!this.opens) {
 				throw new FileSystemException("Too many open files");
 			}
-			OpenFile file = NativeFile.open(path, permissions);
-			return (OpenFile) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { OpenFile.class },
-					(proxy, method, arguments) -> {
-						if (!this.unlocks && method.getName().equals("unlock")) {
-							throw new StackOverflowError();
-						}
-						if (!this.looks && method.getName().startsWith("is")) {
-							throw new IOException("permission denied");
-						}
-						try {
-							return method.invoke(file, arguments);
-						}
-						catch (InvocationTargetException ex) {
-							throw ex.getCause();
-						}
-					});
+			return new ForwardingFile(NativeFiles.INSTANCE.open(path, permissions)) {
+
+				@Override
+				public void unlock() throws IOException {
+					if (!Failing.this.unlocks) {
+						throw new StackOverflowError();
+					}
+					super.unlock();
+				}
+
+				@Override
+				public boolean isCurrent() throws IOException {
+					look();
+					return super.isCurrent();
+				}
+
+				@Override
+				public boolean isStillCurrent() throws IOException {
+					look();
+					return super.isStillCurrent();
+				}
+
+			};
 		}
 
-		@Override
-		public void create(Path path, Set<PosixFilePermission> permissions) throws IOException {
-			NewFile.create(path, permissions);
+		private void look() throws IOException {
+			if (!this.looks) {
+				throw new IOException("permission denied");
+			}
 		}
 
 	}
