@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.singletonsnap.SingletonSnapException;
@@ -65,9 +66,10 @@ public final class UnitMain {
 		System.exit(0);
 	}
 
-	// A native library that the JDK first needs while no descriptor is left, it never
-	// loads again
+	// What the JDK first needs while no descriptor is left, native code or time zones, it
+	// never loads again
 	private void loadWhatTheJdkLoadsLate() throws IOException {
+		TimeZone.getDefault().getOffset(0);
 		try (FileChannel channel = FileChannel.open(Path.of("/proc/self/stat"))) {
 			channel.read(ByteBuffer.allocate(1));
 		}
