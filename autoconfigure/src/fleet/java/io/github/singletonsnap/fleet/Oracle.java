@@ -1,11 +1,12 @@
 package io.github.singletonsnap.fleet;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Reads a log of entries and exits, and knows nothing of permits but the rules. A machine
@@ -14,96 +15,139 @@ import java.util.TreeMap;
  */
 final class Oracle {
 
-	private final int permits;
-
 	private final Map<String, String> inside = new TreeMap<>();
 
-	private final Set<String> atWork = new HashSet<>();
+	private final Map<String, String> staying = new TreeMap<>();
 
-	private final Set<String> killed = new HashSet<>();
+	private final Set<String> atWork = new TreeSet<>();
+
+	private final Set<String> killed = new TreeSet<>();
 
 	private final List<String> violations = new ArrayList<>();
 
-	private final Set<String> machines = new HashSet<>();
+	private final Map<String, Integer> told = new TreeMap<>();
 
-	private int entries;
+	private int permits;
 
-	private int killedInside;
+	private Tally tally = new Tally();
 
-	private int failures;
-
-	private int refusals;
-
-	private int starts;
-
-	Oracle(int permits) {
+	/**
+	 * From here on there are so many permits: at least as many as before.
+	 */
+	void begin(int permits) {
 		this.permits = permits;
+		this.tally = new Tally();
 	}
 
-	void read(List<String> lines) {
-		lines.forEach(this::read);
-	}
-
-	private void read(String line) {
+	void read(String line) {
 		String[] words = line.split(" ", -1);
+		String machine = words[1];
+		String pid = words[2];
+		this.told.merge(machine, 1, Integer::sum);
 		switch (words[0]) {
-			case "ENTER" -> enter(words[1], words[2]);
+			case "ENTER" -> enter(machine, pid);
+			case "STAY" -> this.staying.put(machine, pid);
 			case "EXIT" -> {
-				this.inside.remove(words[1], words[2]);
-				this.atWork.remove(words[1]);
+				leave(machine, pid);
+				this.atWork.remove(machine);
 			}
 			case "FAIL" -> {
-				this.inside.remove(words[1], words[2]);
-				this.failures++;
+				leave(machine, pid);
+				this.tally.failures++;
 			}
 			case "KILL" -> {
-				// It may still enter, or have entered, until it is dead
-				this.killed.add(words[2]);
-				this.killedInside += words[2].equals(this.inside.get(words[1])) ? 1 : 0;
+				// It may still enter or exit, until it is dead
+				this.killed.add(pid);
+				this.staying.remove(machine, pid);
+				this.tally.killedInside += pid.equals(this.inside.get(machine)) ? 1 : 0;
 			}
-			case "NOT" -> this.refusals++;
-			case "READY" -> this.starts++;
+			case "NOT" -> this.tally.refusals++;
+			case "READY" -> this.tally.starts++;
 			default -> throw new IllegalStateException(line);
 		}
 	}
 
 	private void enter(String machine, String pid) {
-		this.entries++;
-		this.machines.add(machine);
+		this.tally.sections.merge(machine, 1, Integer::sum);
 		String other = this.inside.put(machine, pid);
 		if (other != null && !this.killed.contains(other)) {
 			this.violations.add("two units of " + machine + ": " + other + " and " + pid);
 		}
 		this.atWork.add(machine);
+		this.tally.mostAtWork = Math.max(this.tally.mostAtWork, this.atWork.size());
 		if (this.atWork.size() > this.permits) {
-			this.violations.add("at work are " + this.atWork);
+			this.violations.add("at work are " + this.atWork + ", and permits " + this.permits);
 		}
+	}
+
+	private void leave(String machine, String pid) {
+		this.inside.remove(machine, pid);
+		this.staying.remove(machine, pid);
 	}
 
 	List<String> violations() {
 		return this.violations;
 	}
 
-	int entries() {
-		return this.entries;
+	Set<String> atWork() {
+		return this.atWork;
 	}
 
 	/**
-	 * How many machines have had their turn.
+	 * The process that is inside, and stays there.
 	 */
-	int machines() {
-		return this.machines.size();
+	Optional<String> staying(String machine) {
+		return Optional.ofNullable(this.staying.get(machine));
+	}
+
+	/**
+	 * How many lines tell of a machine.
+	 */
+	int told(String machine) {
+		return this.told.getOrDefault(machine, 0);
+	}
+
+	int sections(String machine) {
+		return this.tally.sections.getOrDefault(machine, 0);
+	}
+
+	int sections() {
+		return this.tally.sections.values().stream().mapToInt(Integer::intValue).sum();
+	}
+
+	int mostAtWork() {
+		return this.tally.mostAtWork;
 	}
 
 	int killedInside() {
-		return this.killedInside;
+		return this.tally.killedInside;
 	}
 
 	@Override
 	public String toString() {
-		return this.starts + " starts, " + this.entries + " sections on " + this.machines.size() + " machines, "
-				+ this.failures + " failed, " + this.killedInside + " killed inside, " + this.refusals
-				+ " without a permit, " + this.violations.size() + " violations";
+		return "N = " + this.permits + ": " + this.tally.starts + " starts, sections " + this.tally.sections
+				+ ", at most " + this.tally.mostAtWork + " at work, " + this.tally.failures + " failed, "
+				+ this.tally.killedInside + " killed inside, " + this.tally.refusals + " asked in vain, "
+				+ this.violations.size() + " violations";
+	}
+
+	/**
+	 * What was seen with one number of permits.
+	 */
+	private static final class Tally {
+
+		private final Map<String, Integer> sections = new TreeMap<>();
+
+		private int mostAtWork;
+
+		private int failures;
+
+		private int killedInside;
+
+		private int refusals;
+
+		private int starts;
+
 	}
 
 }

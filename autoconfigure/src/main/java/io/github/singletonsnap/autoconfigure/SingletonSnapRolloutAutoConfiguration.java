@@ -21,6 +21,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ImportRuntimeHints;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -35,6 +36,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ConditionalOnClass(JdbcClient.class)
 @ConditionalOnBean(SingletonSnapManager.class)
 @EnableConfigurationProperties(SingletonSnapRolloutProperties.class)
+@ImportRuntimeHints(RolloutHints.class)
 public final class SingletonSnapRolloutAutoConfiguration {
 
 	private SingletonSnapRolloutAutoConfiguration() {

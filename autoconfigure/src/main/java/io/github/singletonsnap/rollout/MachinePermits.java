@@ -56,8 +56,7 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 	 */
 	public MachinePermits(Asker asker, PermitStore store, MachineGate gate, Function<String, RolloutSettings> settings,
 			@Nullable Path directory) {
-		this(asker, store, gate, settings, directory, threads(),
-				() -> new Pace(Duration.ofMillis(500), Duration.ofSeconds(30)));
+		this(asker, store, gate, settings, directory, threads(), MachinePermits::pace);
 	}
 
 	MachinePermits(Asker asker, PermitStore store, MachineGate gate, Function<String, RolloutSettings> settings,
@@ -70,6 +69,13 @@ public final class MachinePermits implements RolloutPermits, AutoCloseable {
 		this.releases = new Releases(store, new PendingReleases(directory), threads);
 		this.paces = paces;
 		this.releases.resume(asker.machine());
+	}
+
+	/**
+	 * How often a machine asks while it waits.
+	 */
+	static Pace pace() {
+		return new Pace(Duration.ofMillis(500), Duration.ofSeconds(30));
 	}
 
 	private static Executor threads() {

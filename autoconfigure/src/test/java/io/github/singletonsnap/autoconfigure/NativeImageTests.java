@@ -10,7 +10,10 @@ import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import javax.sql.DataSource;
+
 import io.github.singletonsnap.annotation.ConfigOperation;
+import io.github.singletonsnap.annotation.RolloutPermit;
 import io.github.singletonsnap.annotation.SnapOperation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
@@ -36,6 +39,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.aot.ApplicationContextAotGenerator;
 import org.springframework.core.annotation.AliasFor;
 import org.springframework.javapoet.ClassName;
+import org.springframework.jdbc.datasource.SimpleDriverDataSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,7 +111,8 @@ class NativeImageTests {
 
 	@ParameterizedTest
 	@ValueSource(classes = { SingletonSnapProperties.class, SingletonSnapProperties.Aop.class,
-			SingletonSnapProperties.Snapd.class })
+			SingletonSnapProperties.Snapd.class, SingletonSnapRolloutProperties.class,
+			SingletonSnapRolloutProperties.Group.class, SingletonSnapRolloutProperties.Jdbc.class })
 	void propertiesCanBeSet(Class<?> properties) {
 		assertThat(kept(properties).methods()).extracting(ExecutableHint::getName)
 			.containsAll(Stream.of(properties.getMethods())
@@ -133,7 +138,7 @@ class NativeImageTests {
 	}
 
 	@ParameterizedTest
-	@ValueSource(classes = { SnapOperation.class, ConfigOperation.class, Composed.class })
+	@ValueSource(classes = { SnapOperation.class, ConfigOperation.class, RolloutPermit.class, Composed.class })
 	void annotationsCanBeRead(Class<?> annotation) {
 		assertThat(methodsOf(annotation)).accepts(this.hints);
 		assertThat(RuntimeHintsPredicates.proxies().forInterfaces(annotation)).accepts(this.hints);
@@ -149,6 +154,13 @@ class NativeImageTests {
 		assertThat(kept(Destination.class).methods()).extracting(ExecutableHint::getName).contains("snap");
 	}
 
+	@Test
+	void schemaOfPermitsCanBeFound() {
+		String schema = "io/github/singletonsnap/rollout/schema.sql";
+		assertThat(getClass().getClassLoader().getResource(schema)).isNotNull();
+		assertThat(RuntimeHintsPredicates.resource().forResource(schema)).accepts(this.hints);
+	}
+
 	private static Predicate<RuntimeHints> methodsOf(Class<?> type) {
 		return RuntimeHintsPredicates.reflection()
 			.onType(type)
@@ -160,12 +172,18 @@ class NativeImageTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@ImportAutoConfiguration({ AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class })
+	@ImportAutoConfiguration({ AopAutoConfiguration.class, SingletonSnapAutoConfiguration.class,
+			SingletonSnapRolloutAutoConfiguration.class })
 	static class Application {
 
 		@Bean
 		Agent agent() {
 			return new Agent();
+		}
+
+		@Bean
+		DataSource dataSource() {
+			return new SimpleDriverDataSource();
 		}
 
 		@Bean
@@ -203,6 +221,7 @@ class NativeImageTests {
 		public void configure() {
 		}
 
+		@RolloutPermit("collector")
 		@Composed("otelcol")
 		void install() {
 		}

@@ -31,6 +31,7 @@ import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -39,6 +40,8 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -57,6 +60,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 /**
  * Annotated methods in a context, with a database in memory.
  */
+@ExtendWith(OutputCaptureExtension.class)
 class RolloutPermitTests {
 
 	private static final List<String> BODIES = new CopyOnWriteArrayList<>();
@@ -319,6 +323,34 @@ class RolloutPermitTests {
 	@Test
 	void contextWithoutJdbcStartsAndHasNoPermits() {
 		withoutJdbc().run((context) -> assertThat(context).hasNotFailed().doesNotHaveBean(RolloutPermits.class));
+	}
+
+	@Test
+	void propertiesWithoutJdbcAreToldWhatIsMissing(CapturedOutput output) {
+		withoutJdbc()
+			.withPropertyValues("singleton-snap.rollout.groups.collector.timeout=1s",
+					"singleton-snap.rollout.jdbc.initialize-schema=always")
+			.run((context) -> assertThat(output)
+				.containsOnlyOnce("Properties singleton-snap.rollout.* change nothing, as there are no permits of "
+						+ "rollouts: spring-jdbc is missing")
+				.doesNotContain("is unknown"));
+	}
+
+	@Test
+	void propertiesWithoutADatabaseAreToldWhatIsMissing(CapturedOutput output) {
+		this.contextRunner.withPropertyValues("singleton-snap.rollout.groups.collector.timeout=1s")
+			.run((context) -> assertThat(output)
+				.contains("Properties singleton-snap.rollout.* change nothing, as there are no permits of "
+						+ "rollouts: there is no DataSource"));
+	}
+
+	@Test
+	void propertiesThatAreReadAreNotWarnedOf(CapturedOutput output) {
+		withDatabase()
+			.withPropertyValues("singleton-snap.rollout.groups.collector.timeout=1s",
+					"singleton-snap.rollout.groups.collector.timout=1s")
+			.run((context) -> assertThat(output).containsOnlyOnce("Property singleton-snap.rollout.")
+				.contains("Property singleton-snap.rollout.groups.collector.timout is unknown"));
 	}
 
 	@Test

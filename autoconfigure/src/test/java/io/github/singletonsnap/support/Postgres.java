@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 
 import javax.sql.DataSource;
@@ -19,6 +20,8 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Postgres implements AutoCloseable {
 
 	private static final Path INSTALLED = Path.of("/usr/lib/postgresql");
+
+	private static final String LONG = "--timeout=600";
 
 	private final Path bin;
 
@@ -43,10 +46,7 @@ public final class Postgres implements AutoCloseable {
 			bin = versions.max((one, other) -> version(one) - version(other)).orElseThrow().resolve("bin");
 		}
 		Path directory = Path.of(run(List.of("mktemp", "-d", "/tmp/singleton-snap-postgres.XXXXXX")).strip());
-		int port;
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
+		int port = freePort();
 		Postgres postgres = new Postgres(bin, directory, port);
 		postgres.tool("initdb", "--auth=trust", "--username=postgres", "--no-sync");
 		List<String> all = new ArrayList<>(List.of("listen_addresses = 'localhost'", "port = " + port,
@@ -61,6 +61,22 @@ public final class Postgres implements AutoCloseable {
 		return postgres;
 	}
 
+	/**
+	 * A port that no outgoing connection is given: while nobody listens at it, one could
+	 * take it, and even be connected to itself.
+	 */
+	public static int freePort() {
+		while (true) {
+			int port = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+			try (ServerSocket socket = new ServerSocket(port)) {
+				return socket.getLocalPort();
+			}
+			catch (IOException ex) {
+				// Taken: another one
+			}
+		}
+	}
+
 	private static int version(Path installed) {
 		return Integer.parseInt(installed.getFileName().toString());
 	}
@@ -70,14 +86,14 @@ public final class Postgres implements AutoCloseable {
 	}
 
 	public void startAgain() throws IOException {
-		tool("pg_ctl", "--log=" + this.directory.resolve("log"), "--wait", "start");
+		tool("pg_ctl", "--log=" + this.directory.resolve("log"), "--wait", LONG, "start");
 	}
 
 	/**
 	 * Stops it: {@code fast}, or {@code immediate}, which is a crash.
 	 */
 	public void stop(String mode) throws IOException {
-		tool("pg_ctl", "--mode=" + mode, "--wait", "stop");
+		tool("pg_ctl", "--mode=" + mode, "--wait", LONG, "stop");
 	}
 
 	private void tool(String program, String... arguments) throws IOException {
