@@ -45,10 +45,20 @@ class HeldLocks implements SnapLock {
 		end(Hold::abandon);
 	}
 
-	// The last first, as nested blocks would
 	private void end(Consumer<Hold> ending) {
-		for (int i = this.holds.size() - 1; i >= 0; i--) {
-			ending.accept(this.holds.get(i));
+		end(this.holds.size() - 1, ending);
+	}
+
+	// The last first, as nested blocks would; and all of them, whatever one throws
+	private void end(int last, Consumer<Hold> ending) {
+		if (last < 0) {
+			return;
+		}
+		try {
+			ending.accept(this.holds.get(last));
+		}
+		finally {
+			end(last - 1, ending);
 		}
 	}
 

@@ -3,6 +3,7 @@ package io.github.singletonsnap.aop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
@@ -89,12 +90,25 @@ final class GuardedCall {
 	 * The method does not run after all. Nothing is held any more.
 	 */
 	void giveUp() {
-		for (SnapLock lock : this.held) {
+		close((lock) -> {
 			if (lock instanceof PermitLock permit) {
 				permit.closeUnused();
 			}
 			else {
 				lock.closeAfterFailure();
+			}
+		});
+	}
+
+	// All of them, whatever one throws
+	private void close(Consumer<SnapLock> how) {
+		SnapLock lock = this.held.poll();
+		if (lock != null) {
+			try {
+				how.accept(lock);
+			}
+			finally {
+				close(how);
 			}
 		}
 	}
@@ -158,7 +172,7 @@ final class GuardedCall {
 			}
 		}
 		finally {
-			this.held.forEach(well ? SnapLock::close : SnapLock::closeAfterFailure);
+			close(well ? SnapLock::close : SnapLock::closeAfterFailure);
 		}
 	}
 
