@@ -3,11 +3,14 @@ package io.github.singletonsnap.chaos;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.TimeZone;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.singletonsnap.SingletonSnapException;
@@ -51,6 +54,7 @@ public final class UnitMain {
 
 	public static void main(String[] args) throws Exception {
 		UnitMain unit = new UnitMain(args);
+		unit.loadWhatTheJdkLoadsLate();
 		switch (args[0]) {
 			case "manager" -> unit.manager();
 			case "annotated" -> unit.annotated();
@@ -60,6 +64,15 @@ public final class UnitMain {
 		}
 		unit.run(args[1].equals("virtual"));
 		System.exit(0);
+	}
+
+	// What the JDK first needs while no descriptor is left, native code or time zones, it
+	// never loads again
+	private void loadWhatTheJdkLoadsLate() throws IOException {
+		TimeZone.getDefault().getOffset(0);
+		try (FileChannel channel = FileChannel.open(Path.of("/proc/self/stat"))) {
+			channel.read(ByteBuffer.allocate(1));
+		}
 	}
 
 	private String name() {

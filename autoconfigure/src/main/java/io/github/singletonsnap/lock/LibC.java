@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
+import java.nio.file.Path;
 import java.util.Arrays;
 
 import com.sun.jna.Library;
@@ -47,6 +48,9 @@ final class LibC {
 	static final int EOPNOTSUPP = 95;
 
 	private static final int FAILED = -1;
+
+	// More than any architecture needs
+	private static final int STATFS_SIZE = 64;
 
 	private static final @Nullable MethodHandle FLOCK = Downcalls.find("flock", int.class, int.class, int.class);
 
@@ -125,6 +129,19 @@ final class LibC {
 
 	static int kill(int pid, int signal) {
 		return Jna.kill(pid, signal);
+	}
+
+	/**
+	 * Which kind of file system a directory is on, by the number that the kernel has for
+	 * it. On Linux only. The number is the first field of the result, or the lower half
+	 * of it, on every architecture that has a JDK.
+	 */
+	static int fileSystem(Path directory) throws IOException {
+		int[] result = new int[STATFS_SIZE];
+		if (Jna.statfs(bytes(directory), result) != 0) {
+			throw NativeFile.failure(directory, Native.getLastError());
+		}
+		return result[0];
 	}
 
 	static int flock(int fd, int operation) {
@@ -211,6 +228,8 @@ final class LibC {
 		static native int geteuid();
 
 		static native int kill(int pid, int signal);
+
+		static native int statfs(byte[] path, int[] result);
 
 		static native int flock(int fd, int operation);
 

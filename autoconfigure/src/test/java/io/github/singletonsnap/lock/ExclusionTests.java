@@ -3,9 +3,9 @@ package io.github.singletonsnap.lock;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
+import io.github.singletonsnap.support.Mount;
 import io.github.singletonsnap.support.Peer;
 import io.github.singletonsnap.support.SeededRandom;
 import org.junit.jupiter.api.Test;
@@ -107,13 +107,13 @@ class ExclusionTests {
 	}
 
 	@Test
-	void fileSystemsInUserSpaceAreRefused() {
-		for (String type : List.of("fuse", "fuse.sshfs", "fuseblk", "virtiofs")) {
-			assertThatIOException()
-				.isThrownBy(() -> new Exclusion(NativeFiles.INSTANCE, this.directory).refuseFuse(type))
-				.withMessageStartingWith(this.directory + ": with FUSE (" + type + ") locks through two mounts do not "
-						+ "exclude each other there");
+	void fileSystemInUserSpaceIsRefusedAlsoOverAnotherMount() throws IOException {
+		Path at = this.directory.resolve("at");
+		try (Mount below = Mount.tmpfs(at, "1M"); Mount fuse = Mount.fuse(below.path())) {
+			assertThatIOException().isThrownBy(() -> FileLocks.test(fuse.path()))
+				.withMessageStartingWith(at + ": with FUSE locks through two mounts do not exclude each other there");
 		}
+		FileLocks.test(at);
 	}
 
 	@Test

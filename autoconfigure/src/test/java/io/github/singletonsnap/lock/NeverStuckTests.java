@@ -37,6 +37,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class NeverStuckTests {
 
+	private static final Duration LONG = Duration.ofMinutes(1);
+
 	private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
 
 	private final FileLocks locks = new FileLocks("otelcol_0", OWNER, Duration.ofMinutes(5));
@@ -49,13 +51,16 @@ class NeverStuckTests {
 		Path file = file("otelcol");
 		acquire(file).release();
 		try (Peer gate = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
-			long start = System.nanoTime();
+			Duration fastest = LONG;
 			for (int i = 0; i < 20; i++) {
 				Files.write(file, new byte[] { 'w' }, StandardOpenOption.WRITE);
+				long start = System.nanoTime();
 				acquire(file).release();
+				Duration took = Duration.ofNanos(System.nanoTime() - start);
+				fastest = (took.compareTo(fastest) < 0) ? took : fastest;
 			}
-			// A look each half second would take 10 s
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			// Of those that look again each half second only, none would be
+			assertThat(fastest).isLessThan(Duration.ofMillis(400));
 		}
 	}
 

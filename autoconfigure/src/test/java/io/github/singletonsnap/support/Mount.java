@@ -48,6 +48,15 @@ public final class Mount implements AutoCloseable {
 				"overlay");
 	}
 
+	/**
+	 * What is in a directory, once more in its place, by a program.
+	 */
+	public static Mount fuse(Path at) throws IOException {
+		Needs.root("bindfs");
+		run("bindfs", at.toString(), at.toString());
+		return new Mount(at);
+	}
+
 	private static Mount mount(Path at, String... arguments) throws IOException {
 		Files.createDirectories(at);
 		String[] command = new String[arguments.length + 2];
