@@ -34,7 +34,7 @@ final class InMemorySnapManager extends UnitManager {
 	private final Registered registered;
 
 	private InMemorySnapManager(SingletonSnapManagerBuilder builder, FileLocks files, Registered registered) {
-		super(builder.unitName, new UnitLocks(new Nowhere(), files, builder, new Listeners(builder.listeners)),
+		super(builder.unitName, new UnitLocks(() -> DIRECTORY, files, builder, new Listeners(builder.listeners)),
 				registered);
 		this.files = files;
 		this.registered = registered;
@@ -108,23 +108,6 @@ final class InMemorySnapManager extends UnitManager {
 	@Override
 	public Path getRegistrationDir() {
 		return DIRECTORY;
-	}
-
-	private static final class Nowhere implements UnitLocks.Place {
-
-		@Override
-		public Path path() {
-			return DIRECTORY;
-		}
-
-		@Override
-		public void passCheckOnce() {
-		}
-
-		@Override
-		public void createAgain() {
-		}
-
 	}
 
 	/**

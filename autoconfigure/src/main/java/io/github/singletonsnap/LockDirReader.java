@@ -45,7 +45,7 @@ final class LockDirReader {
 	}
 
 	LockDirState read() throws IOException {
-		Map<String, List<Registration>> snaps = new TreeMap<>(this.registrations.show(null));
+		Map<String, List<Registration>> snaps = new TreeMap<>(this.registrations.showAll());
 		List<Path> configLocks = new ArrayList<>();
 		findLocks((snap) -> snaps.putIfAbsent(snap, List.of()), configLocks::add);
 		configLocks.sort(Comparator.naturalOrder());
@@ -60,8 +60,7 @@ final class LockDirReader {
 	}
 
 	SnapState read(String snap) throws IOException {
-		return state(snap, this.registrations.show(snap).getOrDefault(snap, List.of()),
-				FileLocks.inspect(List.of(lockOf(snap))).get(0));
+		return state(snap, this.registrations.show(snap), FileLocks.inspect(List.of(lockOf(snap))).get(0));
 	}
 
 	private Path lockOf(String snap) {

@@ -62,8 +62,4 @@ final class LockPaths<N> {
 		return null;
 	}
 
-	int size() {
-		return this.paths.size();
-	}
-
 }

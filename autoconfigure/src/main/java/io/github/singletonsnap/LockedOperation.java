@@ -232,8 +232,7 @@ public final class LockedOperation {
 				this.start = System.nanoTime();
 				return this.timeout;
 			}
-			Duration left = this.timeout.minusNanos(System.nanoTime() - this.start);
-			return left.isNegative() ? Duration.ZERO : left;
+			return UnitLocks.left(this.timeout, this.start);
 		}
 
 	}

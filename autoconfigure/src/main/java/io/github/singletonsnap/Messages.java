@@ -34,9 +34,14 @@ final class Messages {
 
 	static SnapLockTimeoutException timeout(SnapLockRequest request, Duration timeout, Duration waited,
 			@Nullable LockProcess holder, @Nullable String thread) {
-		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
-		return new SnapLockTimeoutException(cannotLock(request) + request.lockFile() + " was not free " + when + ". "
-				+ inTheWay(holder, thread) + ". Try again later, or wait longer", request.lockFile(), waited, holder);
+		return new SnapLockTimeoutException(
+				cannotLock(request) + request.lockFile() + " was not free " + when(timeout) + ". "
+						+ inTheWay(holder, thread) + ". Try again later, or wait longer",
+				request.lockFile(), waited, holder);
+	}
+
+	private static String when(Duration timeout) {
+		return timeout.isZero() ? "at once" : "within " + describe(timeout);
 	}
 
 	private static String inTheWay(@Nullable LockProcess holder, @Nullable String thread) {
@@ -49,9 +54,8 @@ final class Messages {
 	}
 
 	static SnapLockTimeoutException busy(SnapLockRequest request, Duration timeout, Duration waited, String inTheWay) {
-		String when = timeout.isZero() ? "at once" : "within " + describe(timeout);
 		return new SnapLockTimeoutException("cannot begin an operation on snap \"" + request.name()
-				+ "\": its lock was free, but snapd was not ready for it " + when + ": " + inTheWay
+				+ "\": its lock was free, but snapd was not ready for it " + when(timeout) + ": " + inTheWay
 				+ ". Let that end (snap watch), or wait longer", request.lockFile(), waited, null);
 	}
 

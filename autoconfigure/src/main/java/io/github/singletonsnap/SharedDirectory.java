@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -42,11 +43,11 @@ final class SharedDirectory {
 
 	private final Set<PosixFilePermission> permissions;
 
-	private Object inode;
+	private @Nullable Object inode;
 
 	private boolean replaced;
 
-	private SharedDirectory(String content, Path path, Set<PosixFilePermission> permissions, Object inode) {
+	private SharedDirectory(String content, Path path, Set<PosixFilePermission> permissions, @Nullable Object inode) {
 		this.content = content;
 		this.path = path;
 		this.permissions = permissions;
@@ -58,55 +59,60 @@ final class SharedDirectory {
 	 * @param content what it is for: {@code lock} or {@code registration}
 	 */
 	static SharedDirectory prepare(String content, Path directory, Set<PosixFilePermission> permissions) {
+		return new SharedDirectory(content, directory, permissions, null).prepare();
+	}
+
+	private SharedDirectory prepare() {
 		try {
-			if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-				create(content, directory, permissions);
+			if (!Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
+				create();
 			}
 			// In a directory that all may write to, such as /run/lock, anyone can plant a
 			// link or a directory of that name first, and then own all that is in it
-			refuseForeign(content, directory, LinkOption.NOFOLLOW_LINKS);
-			if (!Files.exists(directory)) {
-				throw unusable(content, directory, "it is a symbolic link that leads nowhere", null);
+			refuseForeign(LinkOption.NOFOLLOW_LINKS);
+			if (!Files.exists(this.path)) {
+				throw unusable("it is a symbolic link that leads nowhere", null);
 			}
-			refuseForeign(content, directory);
-			refuseUnwritable(content, directory);
+			refuseForeign();
+			refuseUnwritable();
 			// One directory is one set of files, by whatever links it is reached
-			Path path = directory.toRealPath();
-			return new SharedDirectory(content, path, permissions, inode(path));
+			Path real = this.path.toRealPath();
+			return new SharedDirectory(this.content, real, this.permissions, inode(real));
 		}
 		catch (IOException ex) {
-			throw unusable(content, directory, Messages.describe(ex, directory), ex);
+			throw unusable(Messages.describe(ex, this.path), ex);
 		}
 		catch (UnsupportedOperationException ex) {
-			throw unusable(content, directory, ex.toString(), ex);
+			throw unusable(ex.toString(), ex);
 		}
 	}
 
-	private static void create(String content, Path directory, Set<PosixFilePermission> permissions)
-			throws IOException {
+	private void create() throws IOException {
 		try {
-			Path parent = directory.getParent();
+			Path parent = this.path.getParent();
 			if (parent != null) {
 				Files.createDirectories(parent);
 			}
-			Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(permissions));
+			Files.createDirectory(this.path, PosixFilePermissions.asFileAttribute(this.permissions));
 		}
 		catch (FileAlreadyExistsException ex) {
-			if (Files.isDirectory(directory)) {
+			if (Files.isDirectory(this.path)) {
 				// Another process was first, and will have its permissions
 				return;
 			}
-			throw unusable(content, directory,
-					"it is absent, and cannot be created because " + ex.getFile() + " is a file", ex);
+			throw unusable("it is absent, and cannot be created because " + ex.getFile() + " is a file", ex);
 		}
 		catch (AccessDeniedException ex) {
-			throw unusable(content, directory,
-					"it is absent, and this user may not create " + ex.getFile() + ". " + remedy(directory), ex);
+			throw unusable("it is absent, and this user may not create " + ex.getFile() + ". " + remedy(), ex);
+		}
+		catch (NoSuchFileException ex) {
+			throw unusable("it is absent, and cannot be created because nobody can make " + ex.getFile()
+					+ ". Name one on an ordinary file system, the same for all units", ex);
 		}
 		// What the umask took away, given back; in one step, as it must not be open to
 		// all and not yet sticky. By a descriptor that follows no link: the directory
 		// above may be others' too
-		Files.setAttribute(directory, MODE, mode(permissions), LinkOption.NOFOLLOW_LINKS);
+		Files.setAttribute(this.path, MODE, mode(this.permissions), LinkOption.NOFOLLOW_LINKS);
 	}
 
 	private static int mode(Set<PosixFilePermission> permissions) {
@@ -119,7 +125,7 @@ final class SharedDirectory {
 	}
 
 	boolean isSameAs(SharedDirectory other) {
-		return this.inode.equals(other.inode);
+		return Objects.equals(this.inode, other.inode);
 	}
 
 	/**
@@ -129,7 +135,7 @@ final class SharedDirectory {
 	 */
 	synchronized void check() throws IOException {
 		if (!Files.exists(this.path, LinkOption.NOFOLLOW_LINKS)) {
-			create(this.content, this.path, this.permissions);
+			create();
 			logger
 				.warn("The {} directory {} was removed, and is created again: what was in it is lost. Find who removes "
 						+ "it, and stop that", this.content, this.path);
@@ -137,8 +143,8 @@ final class SharedDirectory {
 			this.replaced = true;
 		}
 		// The real path: a link there was planted since
-		refuseForeign(this.content, this.path, LinkOption.NOFOLLOW_LINKS);
-		refuseUnwritable(this.content, this.path);
+		refuseForeign(LinkOption.NOFOLLOW_LINKS);
+		refuseUnwritable();
 		refuseWhatOthersMayRemove();
 		Object found = inode(this.path);
 		if (!found.equals(this.inode)) {
@@ -183,51 +189,49 @@ final class SharedDirectory {
 		return ((int) Files.getAttribute(directory, MODE) & (OTHERS_WRITE | STICKY)) == OTHERS_WRITE;
 	}
 
-	private static void refuseForeign(String content, Path path, LinkOption... options) throws IOException {
-		int owner = (int) Files.getAttribute(path, "unix:uid", options);
-		String doubt = CurrentUser.reasonAgainst(owner, Files.getOwner(path, options));
+	private void refuseForeign(LinkOption... options) throws IOException {
+		int owner = (int) Files.getAttribute(this.path, "unix:uid", options);
+		String doubt = CurrentUser.reasonAgainst(owner, Files.getOwner(this.path, options));
 		if (doubt != null) {
-			throw unusable(content, path, "it belongs to " + doubt + ", who could take any " + content
-					+ " away. It has " + described(path, options) + ". " + remedy(path), null);
+			throw unusable("it belongs to " + doubt + ", who could take any " + this.content + " away. It has "
+					+ described(options) + ". " + remedy(), null);
 		}
 	}
 
-	private static void refuseUnwritable(String content, Path path) throws IOException {
-		if (!Files.isDirectory(path)) {
-			throw unusable(content, path, "it is not a directory", null);
+	private void refuseUnwritable() throws IOException {
+		if (!Files.isDirectory(this.path)) {
+			throw unusable("it is not a directory", null);
 		}
 		String refusal = "this process may not write to it";
 		try {
-			path.getFileSystem().provider().checkAccess(path, AccessMode.WRITE);
+			this.path.getFileSystem().provider().checkAccess(this.path, AccessMode.WRITE);
 		}
 		catch (AccessDeniedException ex) {
-			throw unusable(content, path,
-					refusal + ". It has " + described(path)
-							+ ", and this user is neither that owner nor in that group, or may not write as such. "
-							+ remedy(path),
+			throw unusable(refusal + ". It has " + described()
+					+ ", and this user is neither that owner nor in that group, or may not write as such. " + remedy(),
 					ex);
 		}
 		catch (FileSystemException ex) {
-			throw unusable(content, path, refusal + ": " + ex.getReason(), ex);
+			throw unusable(refusal + ": " + ex.getReason(), ex);
 		}
 	}
 
-	private static String described(Path path, LinkOption... options) throws IOException {
-		Map<String, Object> attributes = Files.readAttributes(path, "unix:mode,owner,group", options);
+	private String described(LinkOption... options) throws IOException {
+		Map<String, Object> attributes = Files.readAttributes(this.path, "unix:mode,owner,group", options);
 		return "owner " + attributes.get("owner") + ", group " + attributes.get("group") + " and mode "
 				+ String.format("%04o", (int) Objects.requireNonNull(attributes.get("mode")) & 07777);
 	}
 
 	// Not "take another one": a unit that does so locks apart from the others
-	private static String remedy(Path path) {
-		return "Have it made for all units at every boot, by a line in /etc/tmpfiles.d/singleton-snap.conf: d " + path
-				+ " 0755 root root -, or, for units of several users, d " + path + " 3775 root GROUP -";
+	private String remedy() {
+		return "Have it made for all units at every boot, by a line in /etc/tmpfiles.d/singleton-snap.conf: d "
+				+ this.path + " 0755 root root -, or, for units of several users, d " + this.path
+				+ " 3775 root GROUP -";
 	}
 
-	private static SnapLockException unusable(String content, Path directory, String reason,
-			@Nullable Exception cause) {
-		return new SnapLockException("cannot use " + content + " directory " + directory + ": " + reason, directory,
-				cause);
+	private SnapLockException unusable(String reason, @Nullable Exception cause) {
+		return new SnapLockException("cannot use " + this.content + " directory " + this.path + ": " + reason,
+				this.path, cause);
 	}
 
 }

@@ -2,11 +2,11 @@ package io.github.singletonsnap;
 
 /**
  * One removal of a snap, from when its lock is held until it is closed, for removals that
- * {@link SingletonSnapManager#removeIfUnused(String, RemovalAction)} does not fit, as
- * they end later or elsewhere: {@link #begin() begin}, remove the snap if the answer says
- * so, tell that it {@linkplain #succeed() went well}, and {@linkplain #close() close} in
- * any case. One that is not told to have gone well leaves this unit registered, so that
- * the next removal repairs.
+ * {@link SingletonSnapManager#removeIfUnused(String, SnapAction)} does not fit, as they
+ * end later or elsewhere: {@link #begin() begin}, remove the snap if the answer says so,
+ * tell that it {@linkplain #succeed() went well}, and {@linkplain #close() close} in any
+ * case. One that is not told to have gone well leaves this unit registered, so that the
+ * next removal repairs.
  */
 public interface SnapLeave extends SnapLock {
 

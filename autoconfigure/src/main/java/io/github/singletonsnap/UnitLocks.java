@@ -149,9 +149,7 @@ final class UnitLocks {
 			return;
 		}
 		try {
-			Duration left = timeout.minusNanos(timeout.isZero() ? 0 : System.nanoTime() - start);
-			String inTheWay = this.changes.await(request.name(), left.isNegative() ? Duration.ZERO : left,
-					progress::waitsForSnapd);
+			String inTheWay = this.changes.await(request.name(), left(timeout, start), progress::waitsForSnapd);
 			if (inTheWay != null) {
 				throw Messages.busy(request, timeout, waited(timeout, start), inTheWay);
 			}
@@ -167,8 +165,7 @@ final class UnitLocks {
 		try {
 			this.directory.passCheckOnce();
 			// The first time, that took a part of it
-			Duration left = timeout.minusNanos(System.nanoTime() - start);
-			Hold hold = acquire(request, left.isNegative() ? Duration.ZERO : left, progress::released);
+			Hold hold = acquire(request, left(timeout, start), progress::released);
 			if (hold != null) {
 				return hold;
 			}
@@ -196,6 +193,14 @@ final class UnitLocks {
 		}
 	}
 
+	/**
+	 * What is left of a wait.
+	 */
+	static Duration left(Duration timeout, long start) {
+		Duration left = timeout.minusNanos(System.nanoTime() - start);
+		return left.isNegative() ? Duration.ZERO : left;
+	}
+
 	private static Duration waited(Duration timeout, long start) {
 		return timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
 	}
@@ -209,8 +214,9 @@ final class UnitLocks {
 	}
 
 	/**
-	 * Where the lock files are.
+	 * Where the lock files are. Where these are none, there is nothing to check.
 	 */
+	@FunctionalInterface
 	interface Place {
 
 		Path path();
@@ -218,12 +224,14 @@ final class UnitLocks {
 		/**
 		 * Makes sure, before the first lock, that locks exclude each other there.
 		 */
-		void passCheckOnce() throws IOException;
+		default void passCheckOnce() throws IOException {
+		}
 
 		/**
 		 * Called when it was found to be gone.
 		 */
-		void createAgain() throws IOException;
+		default void createAgain() throws IOException {
+		}
 
 	}
 

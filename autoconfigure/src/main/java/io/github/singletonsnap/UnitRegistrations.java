@@ -97,10 +97,17 @@ final class UnitRegistrations implements UnitLeave.Registry {
 	}
 
 	/**
-	 * The registrations for one snap, or for all of them if none is given, to be shown.
+	 * The registrations for a snap, to be shown.
 	 */
-	Map<String, List<Registration>> show(@Nullable String snap) throws IOException {
-		return (snap != null) ? Map.of(snap, this.registrations.show(snap)) : this.registrations.showAll();
+	List<Registration> show(String snap) throws IOException {
+		return this.registrations.show(snap);
+	}
+
+	/**
+	 * The registrations for all snaps, to be shown.
+	 */
+	Map<String, List<Registration>> showAll() throws IOException {
+		return this.registrations.showAll();
 	}
 
 	Set<String> others(String snap) {

@@ -81,6 +81,12 @@ class LockDirectoryTests {
 		assertRefused(file.resolve("locks"), "file");
 	}
 
+	@Test
+	void refusesDirectoryWhereNoneCanBeMade() {
+		assertRefused(Path.of("/proc/nowhere/locks"), "it is absent, and cannot be created because nobody can make "
+				+ "/proc/nowhere. Name one on an ordinary file system, the same for all units");
+	}
+
 	private void assertRefused(Path directory, String reason) {
 		assertThatExceptionOfType(SnapLockException.class)
 			.isThrownBy(() -> SingletonSnapManager.builder("a").lockDir(directory).build())

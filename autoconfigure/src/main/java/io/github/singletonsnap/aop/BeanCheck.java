@@ -98,7 +98,7 @@ final class BeanCheck {
 
 	private static boolean isGuarding(Advised proxy) {
 		for (Advisor advisor : proxy.getAdvisors()) {
-			if (advisor.getAdvice() instanceof GuardInterceptor) {
+			if (advisor.getAdvice() instanceof GuardAdvisor.Interceptor) {
 				return true;
 			}
 		}

@@ -44,7 +44,9 @@ final class ClassCheck {
 			return;
 		}
 		Set<Method> methods = guardedMethods(type);
-		ContainerCalls calls = methods.isEmpty() ? null : ContainerCalls.of(name, type, definition);
+		// Of what a factory bean makes the container calls nothing
+		ContainerCalls calls = (methods.isEmpty() || definition == null) ? null
+				: ContainerCalls.of(name, type, definition);
 		for (Method method : methods) {
 			Obstacle obstacle = obstacle(method, type, calls);
 			if (obstacle != null) {

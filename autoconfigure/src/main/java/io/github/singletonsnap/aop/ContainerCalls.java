@@ -26,11 +26,11 @@ final class ContainerCalls {
 
 	private final Class<?> type;
 
-	private final @Nullable RootBeanDefinition definition;
+	private final RootBeanDefinition definition;
 
 	private final Set<String> names = new HashSet<>();
 
-	private ContainerCalls(Class<?> type, @Nullable RootBeanDefinition definition) {
+	private ContainerCalls(Class<?> type, RootBeanDefinition definition) {
 		this.type = type;
 		this.definition = definition;
 	}
@@ -39,13 +39,9 @@ final class ContainerCalls {
 	 * Returns those of a bean.
 	 * @param name the bean's name
 	 * @param type its class
-	 * @param definition its definition; {@code null} for what a factory bean makes, of
-	 * which the container calls nothing
+	 * @param definition its definition
 	 */
-	static ContainerCalls of(String name, Class<?> type, @Nullable RootBeanDefinition definition) {
-		if (definition == null) {
-			return new ContainerCalls(type, null);
-		}
+	static ContainerCalls of(String name, Class<?> type, RootBeanDefinition definition) {
 		// A copy, as Spring's own readers of annotations leave in it what they have found
 		RootBeanDefinition read = new RootBeanDefinition(definition);
 		for (MergedBeanDefinitionPostProcessor reader : new MergedBeanDefinitionPostProcessor[] {
@@ -93,31 +89,27 @@ final class ContainerCalls {
 	 * when it calls this one, holds the lock already
 	 */
 	boolean contains(Method method, boolean isGuarded) {
-		if (this.definition == null) {
-			return false;
-		}
 		if (method.getParameterCount() == 0 && (this.names.contains(method.getName())
 				|| this.names.contains(ClassUtils.getQualifiedMethodName(method)))) {
 			return true;
 		}
-		return isInjected(method, this.definition) || isCallback(method)
-				|| (!isGuarded && isStopOfLifecycle(method, this.type));
+		return isInjected(method) || isCallback(method) || (!isGuarded && isStopOfLifecycle(method, this.type));
 	}
 
-	private boolean isInjected(Method method, RootBeanDefinition definition) {
+	private boolean isInjected(Method method) {
 		for (Class<?> declaring = this.type; declaring != null; declaring = declaring.getSuperclass()) {
 			Member declared = ClassUtils.getMethodIfAvailable(declaring, method.getName(), method.getParameterTypes());
-			if (definition.isExternallyManagedConfigMember((declared != null) ? declared : method)) {
+			if (this.definition.isExternallyManagedConfigMember((declared != null) ? declared : method)) {
 				return true;
 			}
 		}
-		return definition.isExternallyManagedConfigMember(method);
+		return this.definition.isExternallyManagedConfigMember(method);
 	}
 
 	private boolean isCallback(Method method) {
 		for (Class<?> implemented : ClassUtils.getAllInterfacesForClassAsSet(this.type)) {
-			boolean called = implemented == InitializingBean.class || (implemented == DisposableBean.class
-					&& this.definition != null && !this.definition.isPrototype())
+			boolean called = implemented == InitializingBean.class
+					|| (implemented == DisposableBean.class && !this.definition.isPrototype())
 					|| Aware.class.isAssignableFrom(implemented);
 			if (called && hasMethod(implemented, method)) {
 				return true;
@@ -131,7 +123,7 @@ final class ContainerCalls {
 	}
 
 	// The container stops it through a method of the interface, which calls this one
-	static boolean isStopOfLifecycle(Method method, Class<?> type) {
+	private static boolean isStopOfLifecycle(Method method, Class<?> type) {
 		if (!SmartLifecycle.class.isAssignableFrom(type) || !method.getName().equals("stop")
 				|| method.getParameterCount() != 0) {
 			return false;

@@ -1,10 +1,10 @@
 package io.github.singletonsnap.aop;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import io.github.singletonsnap.SnapLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -30,13 +30,20 @@ record Guard(String method, @Nullable Permit permit, List<Locks> locks, Results 
 	}
 
 	/**
-	 * How long a call waits, and what becomes of it then.
-	 *
-	 * @param timeout the longest wait, for all that is acquired together; the default if
-	 * null
-	 * @param skips whether a call is skipped for which that is not free in time
+	 * What one call of a guarded method has to acquire: locks or a permit. It is known by
+	 * name, and nothing is touched yet.
 	 */
-	record Patience(@Nullable Duration timeout, boolean skips) {
+	interface Acquisition {
+
+		/**
+		 * Whether this thread has it already, and so is the only one that can have it.
+		 */
+		boolean isNested();
+
+		/**
+		 * Acquires it. Returns {@code null} if the call is to be skipped.
+		 */
+		@Nullable SnapLock acquire();
 
 	}
 

@@ -4,6 +4,9 @@ import java.lang.reflect.Method;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SingletonSnapManager;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.aop.support.DefaultPointcutAdvisor;
 import org.springframework.aop.support.StaticMethodMatcherPointcut;
@@ -17,13 +20,13 @@ import org.springframework.util.function.SingletonSupplier;
  * and not an {@code @Aspect}, because a pointcut expression does not find composed
  * annotations and those of interfaces.
  */
-public final class GuardAdvisor extends DefaultPointcutAdvisor {
+final class GuardAdvisor extends DefaultPointcutAdvisor {
 
 	private static final long serialVersionUID = 1L;
 
 	GuardAdvisor(GuardSource source, Supplier<SingletonSnapManager> manager, int order) {
 		setPointcut(new AnnotatedMethods(source));
-		setAdvice(new GuardInterceptor(source, SingletonSupplier.of(manager)));
+		setAdvice(new Interceptor(source, SingletonSupplier.of(manager)));
 		setOrder(order);
 	}
 
@@ -43,6 +46,24 @@ public final class GuardAdvisor extends DefaultPointcutAdvisor {
 				this.source.markAdvised();
 			}
 			return guarded;
+		}
+
+	}
+
+	/**
+	 * Runs a method while its locks are held.
+	 *
+	 * @param source what guards it
+	 * @param manager gives the manager
+	 */
+	record Interceptor(GuardSource source, Supplier<SingletonSnapManager> manager) implements MethodInterceptor {
+
+		@Override
+		public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
+			Object target = invocation.getThis();
+			Class<?> beanClass = (target != null) ? target.getClass() : invocation.getMethod().getDeclaringClass();
+			Guard guard = this.source.guard(invocation.getMethod(), beanClass);
+			return guard.results().run(new GuardedCall(guard, this.manager.get(), invocation));
 		}
 
 	}

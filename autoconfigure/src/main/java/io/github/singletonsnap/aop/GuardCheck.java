@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 
 import io.github.singletonsnap.SingletonSnapManager;
 
+import org.springframework.aop.Advisor;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.support.BeanDefinitionRegistry;
@@ -49,7 +50,7 @@ public final class GuardCheck implements BeanDefinitionRegistryPostProcessor, Sm
 	 * @param order where it stands among other advice; a lower one is further out
 	 * @return the advisor
 	 */
-	public GuardAdvisor advisor(Supplier<SingletonSnapManager> manager, int order) {
+	public Advisor advisor(Supplier<SingletonSnapManager> manager, int order) {
 		return new GuardAdvisor(this.source, manager, order);
 	}
 

@@ -32,13 +32,10 @@ final class GuardReader {
 
 	private final Permits permits;
 
-	private final Timeouts timeouts;
-
 	GuardReader(UnaryOperator<String> placeholders, Supplier<Expressions> expressions, Permits permits) {
 		this.placeholders = placeholders;
 		this.expressions = expressions;
 		this.permits = permits;
-		this.timeouts = new Timeouts(this::resolve);
 	}
 
 	/**
@@ -115,16 +112,9 @@ final class GuardReader {
 		return new Names<>(constants, List.copyOf(templates));
 	}
 
-	private Guard.Patience patience(List<Asked> asked) {
-		return new Guard.Patience(this.timeouts.agreed(asked.stream().map(Asked::timeout).toList()), skips(asked));
-	}
-
-	private static boolean skips(List<Asked> asked) {
-		if (asked.stream().map(Asked::onTimeout).distinct().count() > 1) {
-			throw new UnusableGuardException("its annotations lock together, but do not agree in onTimeout",
-					"Give them the same, or lock in two methods", null);
-		}
-		return asked.get(0).onTimeout() == OnTimeout.SKIP;
+	private Patience patience(List<Asked> asked) {
+		return Patience.of(asked.stream().map(Asked::timeout).toList(), asked.stream().map(Asked::onTimeout).toList(),
+				this::resolve);
 	}
 
 	private String resolve(String text) {

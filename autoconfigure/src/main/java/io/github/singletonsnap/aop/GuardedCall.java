@@ -7,6 +7,7 @@ import java.util.List;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLeave;
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.aop.Guard.Acquisition;
 import io.github.singletonsnap.aop.PermitSource.PermitLock;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;

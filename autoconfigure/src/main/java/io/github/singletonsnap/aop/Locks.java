@@ -7,6 +7,7 @@ import io.github.singletonsnap.LockedOperation;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockTimeoutException;
+import io.github.singletonsnap.aop.Guard.Acquisition;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param removal whether the method removes the one snap that there is
  * @param patience how long to wait for all of them together
  */
-record Locks(Names<String> snaps, Names<Path> configs, boolean removal, Guard.Patience patience) {
+record Locks(Names<String> snaps, Names<Path> configs, boolean removal, Patience patience) {
 
 	private static final Logger logger = LoggerFactory.getLogger(Locks.class);
 

@@ -4,6 +4,7 @@ import java.util.SortedSet;
 import java.util.function.Supplier;
 
 import io.github.singletonsnap.SnapLock;
+import io.github.singletonsnap.aop.Guard.Acquisition;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param source gives the permit, asked for when the method is called
  * @param patience how long to wait for it
  */
-record Permit(Names<String> groups, Supplier<PermitSource> source, Guard.Patience patience) {
+record Permit(Names<String> groups, Supplier<PermitSource> source, Patience patience) {
 
 	Acquisition at(MethodInvocation invocation) {
 		SortedSet<String> groups = this.groups.at(invocation);
@@ -34,7 +35,7 @@ record Permit(Names<String> groups, Supplier<PermitSource> source, Guard.Patienc
 
 		@Override
 		public @Nullable SnapLock acquire() {
-			Guard.Patience patience = this.permit.patience();
+			Patience patience = this.permit.patience();
 			return this.permit.source().get().acquire(this.group, patience.timeout(), patience.skips());
 		}
 

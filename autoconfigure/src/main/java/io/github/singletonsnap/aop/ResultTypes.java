@@ -51,7 +51,7 @@ final class ResultTypes {
 					"Return void, an object or an Optional", null);
 		}
 		boolean open = type == Object.class || method.getGenericReturnType() instanceof TypeVariable;
-		return open ? new FutureResults(method.getReturnType(), false) : new PlainResults(EMPTY.get(type));
+		return open ? new FutureResults(method.getReturnType(), false) : new Results.Plain(EMPTY.get(type));
 	}
 
 	private static @Nullable Results whoseEndIsKnown(Class<?> type) {

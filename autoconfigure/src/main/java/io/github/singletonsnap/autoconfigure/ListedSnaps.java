@@ -39,17 +39,15 @@ record ListedSnaps(List<Use> uses) {
 		PropertyNames.withValueBelow(LIST, environment).forEach((name) -> {
 			String problem = problem(name);
 			if (problem != null) {
-				throw new SingletonSnapConfigurationException("Property " + name + " is not usable: " + problem + ".",
-						FORM, null);
+				throw SingletonSnapConfigurationException.ofProperty(name, problem, FORM, null);
 			}
 		});
 		Map<String, Integer> places = new HashMap<>();
 		for (int i = 0; i < uses.size(); i++) {
 			Integer first = places.putIfAbsent(uses.get(i).snap(), i);
 			if (first != null) {
-				throw new SingletonSnapConfigurationException(
-						"Property %s[%d] is not usable: snap \"%s\" is listed already, as %s[%d].".formatted(LIST, i,
-								uses.get(i).snap(), LIST, first),
+				throw SingletonSnapConfigurationException.ofProperty(LIST + "[" + i + "]",
+						"snap \"" + uses.get(i).snap() + "\" is listed already, as " + LIST + "[" + first + "]",
 						"Remove one of the two: a unit asks for one revision of a snap.", null);
 			}
 		}

@@ -46,8 +46,7 @@ final class LockEvents implements SnapLockListener {
 	}
 
 	// What a context publishes it passes on to its parent. If the manager is the
-	// parent's,
-	// that tells its own listeners itself
+	// parent's, that tells its own listeners itself
 	private void publish(Object event) {
 		if (ContextListeners.isInherited(this.context)) {
 			this.context

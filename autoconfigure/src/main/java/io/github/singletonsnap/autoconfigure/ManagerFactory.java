@@ -98,7 +98,8 @@ final class ManagerFactory {
 			return builder.build();
 		}
 		catch (SnapLockException ex) {
-			throw unusable(ex.getPath().equals(registrationDir) ? "registration-dir" : "lock-dir", DIRECTORY, ex);
+			throw unusable(ex.getPath().equals(registrationDir) ? "registration-dir" : "lock-dir", ex.getMessage(),
+					DIRECTORY, ex);
 		}
 	}
 
@@ -115,16 +116,14 @@ final class ManagerFactory {
 								+ "unit-name, which comes first.",
 						ex);
 			}
-			throw unusable("unit-name", "Give each unit a name of its own, such as otelcol/0.", ex);
+			throw unusable("unit-name", ex.getMessage(), "Give each unit a name of its own, such as otelcol/0.", ex);
 		}
 	}
 
 	// A placeholder that nothing sets is left as it is
 	private static String resolved(String property, String value) {
 		if (value.contains("${")) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + PREFIX + property + " is not usable: nothing sets what \"" + Shown.text(value)
-							+ "\" refers to.",
+			throw unusable(property, "nothing sets what \"" + Shown.text(value) + "\" refers to",
 					"Set that property or environment variable, or give the placeholder a default, as in "
 							+ "${JUJU_UNIT_NAME:otelcol/0}.",
 					null);
@@ -136,9 +135,7 @@ final class ManagerFactory {
 		if (value.compareTo(LEAST_WITHOUT_UNIT) < 0 && value.compareTo(Duration.ZERO) > 0) {
 			String written = Binder.get(this.environment).bind(PREFIX + property, String.class).orElse("");
 			if (written.matches("\\d+")) {
-				throw new SingletonSnapConfigurationException(
-						"Property " + PREFIX + property + " is not usable: \"" + written
-								+ "\" has no unit, and would be milliseconds.",
+				throw unusable(property, "\"" + written + "\" has no unit, and would be milliseconds",
 						"Write " + written + "s for seconds, or " + written + "ms if that is what you mean.", null);
 			}
 		}
@@ -148,8 +145,7 @@ final class ManagerFactory {
 	private boolean asksSnapd() {
 		Path socket = this.properties.getSnapd().getSocket();
 		if (!socket.isAbsolute()) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + PREFIX + "snapd.socket is not usable: \"" + socket + "\" is a relative path.",
+			throw unusable("snapd.socket", "\"" + socket + "\" is a relative path",
 					"Use the absolute path of snapd's socket, or leave the property out.", null);
 		}
 		boolean there = isSocket(socket);
@@ -209,13 +205,13 @@ final class ManagerFactory {
 			return step.get();
 		}
 		catch (IllegalArgumentException ex) {
-			throw unusable(property, action, ex);
+			throw unusable(property, ex.getMessage(), action, ex);
 		}
 	}
 
-	private static SingletonSnapConfigurationException unusable(String property, String action, RuntimeException ex) {
-		return new SingletonSnapConfigurationException(
-				"Property " + PREFIX + property + " is not usable: " + ex.getMessage() + ".", action, ex);
+	private static SingletonSnapConfigurationException unusable(String property, @Nullable String problem,
+			String action, @Nullable RuntimeException ex) {
+		return SingletonSnapConfigurationException.ofProperty(PREFIX + property, problem, action, ex);
 	}
 
 }

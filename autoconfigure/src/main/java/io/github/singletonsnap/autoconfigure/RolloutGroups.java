@@ -29,20 +29,18 @@ final class RolloutGroups {
 			SnapNames.checkRolloutGroup(name);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + property + " is not usable: " + ex.getMessage() + ".",
+			throw SingletonSnapConfigurationException.ofProperty(property, ex.getMessage(),
 					"Give the group such a name, also where it is asked for.", ex);
 		}
 		int permits = group.getInitialMaxUnavailable();
 		if (permits < 1 || permits > MOST) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + property + ".initial-max-unavailable is not usable: " + permits + ".",
+			throw SingletonSnapConfigurationException.ofProperty(property + ".initial-max-unavailable",
+					String.valueOf(permits),
 					"Use a number from 1 to " + MOST + ". To hold a rollout, take its permits away by SQL.", null);
 		}
 		if (group.getTimeout().isNegative()) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + property + ".timeout is not usable: " + group.getTimeout() + " is negative.",
-					"Use a duration such as 10m, or 0s to ask once.", null);
+			throw SingletonSnapConfigurationException.ofProperty(property + ".timeout",
+					group.getTimeout() + " is negative", "Use a duration such as 10m, or 0s to ask once.", null);
 		}
 	}
 

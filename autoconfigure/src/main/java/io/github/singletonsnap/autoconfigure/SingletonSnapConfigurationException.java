@@ -16,6 +16,15 @@ final class SingletonSnapConfigurationException extends RuntimeException {
 		this.action = action;
 	}
 
+	/**
+	 * A property has a value with which nothing can be done.
+	 */
+	static SingletonSnapConfigurationException ofProperty(Object name, @Nullable String problem, String action,
+			@Nullable Throwable cause) {
+		return new SingletonSnapConfigurationException("Property " + name + " is not usable: " + problem + ".", action,
+				cause);
+	}
+
 	String getAction() {
 		return this.action;
 	}

@@ -69,8 +69,7 @@ final class StartRegistrar implements ApplicationListener<ContextRefreshedEvent>
 			step.accept(use);
 		}
 		catch (IllegalArgumentException ex) {
-			throw new SingletonSnapConfigurationException(
-					"Property " + property + " is not usable: " + ex.getMessage() + ".",
+			throw SingletonSnapConfigurationException.ofProperty(property, ex.getMessage(),
 					"Give it the name of a snap, as " + property + ".snap=otelcol, and if the unit asks for one a "
 							+ "revision of zero or more.",
 					ex);

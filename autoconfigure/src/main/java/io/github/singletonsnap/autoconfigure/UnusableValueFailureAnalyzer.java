@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,56 +33,47 @@ final class UnusableValueFailureAnalyzer extends AbstractFailureAnalyzer<BindExc
 			return null;
 		}
 		Class<?> type = ClassUtils.resolvePrimitiveIfNecessary(cause.getTarget().getType().resolve(Object.class));
+		Form form = Form.of(type);
 		ConfigurationProperty property = cause.getProperty();
 		if (property != null) {
-			return analysis(property.getName(), "\"" + property.getValue() + "\" is not " + expected(type)
-					+ ". It comes from " + property.getOrigin(), type, cause);
+			return analysis(property.getName(), "\"" + property.getValue() + "\" is not " + form.expected()
+					+ ". It comes from " + property.getOrigin(), form, cause);
 		}
 		// Boot takes what has parts for none
 		return (type == Use.class)
-				? analysis(cause.getName(), "its value is a text alone, but an entry has parts", type, cause) : null;
+				? analysis(cause.getName(), "its value is a text alone, but an entry has parts", form, cause) : null;
 	}
 
-	private static FailureAnalysis analysis(ConfigurationPropertyName name, String problem, Class<?> type,
+	private static FailureAnalysis analysis(ConfigurationPropertyName name, String problem, Form form,
 			BindException cause) {
-		return new FailureAnalysis("Property " + name + " is not usable: " + problem + ".", action(type), cause);
+		return new FailureAnalysis("Property " + name + " is not usable: " + problem + ".", form.action(), cause);
 	}
 
-	private static String expected(Class<?> type) {
-		if (type == Duration.class) {
-			return "a duration";
-		}
-		if (type == Boolean.class) {
-			return "true or false";
-		}
-		if (type == Integer.class) {
-			return "a whole number";
-		}
-		if (type.isEnum()) {
-			return "one of its values";
-		}
-		if (type == Path.class) {
-			return "a path";
-		}
-		return (type == List.class) ? "a list" : "an entry of the list";
-	}
+	/**
+	 * What a value of a type is, and how it is written.
+	 *
+	 * @param expected what it is
+	 * @param action what to do
+	 */
+	private record Form(String expected, String action) {
 
-	private static String action(Class<?> type) {
-		if (type == Duration.class) {
-			return "Use a duration such as 30s or 5m.";
+		private static final Map<Class<?>, Form> FORMS = Map.of(Duration.class,
+				new Form("a duration", "Use a duration such as 30s or 5m."), Boolean.class,
+				new Form("true or false", "Use true, or false to lock within this process only."), Integer.class,
+				new Form("a whole number", "Use a whole number such as 80, or leave the property out."), Path.class,
+				new Form("a path", "Use the absolute path of a directory."), List.class,
+				new Form("a list", ListedSnaps.FORM));
+
+		static Form of(Class<?> type) {
+			if (type.isEnum()) {
+				return new Form("one of its values",
+						Stream.of(type.getEnumConstants())
+							.map((value) -> value.toString().toLowerCase(Locale.ROOT))
+							.collect(Collectors.joining(", ", "Use one of: ", ".")));
+			}
+			return FORMS.getOrDefault(type, new Form("an entry of the list", ListedSnaps.FORM));
 		}
-		if (type == Boolean.class) {
-			return "Use true, or false to lock within this process only.";
-		}
-		if (type == Integer.class) {
-			return "Use a whole number such as 80, or leave the property out.";
-		}
-		if (type.isEnum()) {
-			return Stream.of(type.getEnumConstants())
-				.map((value) -> value.toString().toLowerCase(Locale.ROOT))
-				.collect(Collectors.joining(", ", "Use one of: ", "."));
-		}
-		return (type == Path.class) ? "Use the absolute path of a directory." : ListedSnaps.FORM;
+
 	}
 
 }

@@ -1,15 +1,13 @@
 package io.github.singletonsnap.lock;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * The moment up to which one call may wait, however many steps it takes.
  */
 final class Deadline {
-
-	// Far enough to be for ever, near enough that adding it to nanoTime cannot overflow
-	private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE / 2);
 
 	private final LongSupplier nanoTime;
 
@@ -28,7 +26,8 @@ final class Deadline {
 	}
 
 	static long nanos(Duration duration) {
-		return ((duration.compareTo(LONGEST) < 0) ? duration : LONGEST).toNanos();
+		// Of the longest one half: adding that to nanoTime cannot overflow
+		return Math.min(TimeUnit.NANOSECONDS.convert(duration), Long.MAX_VALUE / 2);
 	}
 
 	/**

@@ -54,8 +54,7 @@ final class NativeTrouble {
 	}
 
 	// By the text, which is all that is left of the first trouble when a class could not
-	// be
-	// initialized for it
+	// be initialized for it
 	private static String remedy(Throwable cause) {
 		String text = text(cause).replace('/', '.');
 		String lower = text.toLowerCase(Locale.ROOT);

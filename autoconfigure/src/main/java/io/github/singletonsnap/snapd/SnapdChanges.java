@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import io.github.singletonsnap.SnapCall;
 import io.github.singletonsnap.SnapChanges;
 import io.github.singletonsnap.state.SnapChange;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +54,7 @@ public final class SnapdChanges implements SnapChanges {
 	@Override
 	public @Nullable String await(String snap, Duration timeout, Consumer<String> whenBusy)
 			throws InterruptedException {
-		long end = System.nanoTime() + Math.min(timeout.toSeconds(), TimeUnit.DAYS.toSeconds(10_000)) * 1_000_000_000L
-				+ timeout.toNanosPart();
+		long end = System.nanoTime() + Math.min(TimeUnit.NANOSECONDS.convert(timeout), Long.MAX_VALUE / 2);
 		long pause = FIRST_PAUSE_NANOS;
 		String inTheWay = inTheWay(snap, end);
 		if (inTheWay != null && !timeout.isZero()) {
@@ -106,9 +106,9 @@ public final class SnapdChanges implements SnapChanges {
 		return ask("changes of snaps in progress", () -> this.client.changesInProgress(snap, wait), List.of());
 	}
 
-	private <T> T ask(String what, Question<T> question, T unknown) throws IOException {
+	private <T> T ask(String what, SnapCall<T, IOException> question, T unknown) throws IOException {
 		try {
-			return question.ask();
+			return question.call();
 		}
 		catch (SnapdClient.NotAllowedException ex) {
 			if (this.unasked.add(what)) {
@@ -130,12 +130,6 @@ public final class SnapdChanges implements SnapChanges {
 			logger.debug("Cannot ask {} for changes of snap {}", this.socket, snap, ex);
 			return List.of();
 		}
-	}
-
-	private interface Question<T> {
-
-		T ask() throws IOException;
-
 	}
 
 }

@@ -13,7 +13,6 @@ import java.util.List;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLockListener;
 import io.github.singletonsnap.SnapLockListener.Progress;
-import io.github.singletonsnap.aop.GuardAdvisor;
 import io.github.singletonsnap.state.SnapLockRequest;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,7 +62,7 @@ class SingletonSnapAutoConfigurationTests {
 			assertThat(manager.getLockDir()).isEqualTo(this.directory.toRealPath());
 			assertThat(manager.getSnapTimeout()).isEqualTo(Duration.ofSeconds(30));
 			assertThat(manager.getConfigTimeout()).isEqualTo(Duration.ofSeconds(3));
-			assertThat(context).hasSingleBean(GuardAdvisor.class);
+			assertThat(context).hasBean("singletonSnapAdvisor");
 		});
 	}
 
@@ -217,14 +216,15 @@ class SingletonSnapAutoConfigurationTests {
 
 	@Test
 	void advisorStandsOutsideTransactionsByDefault() {
-		this.unitRunner.run((context) -> assertThat(context.getBean(GuardAdvisor.class).getOrder())
+		this.unitRunner.run((context) -> assertThat(context.getBean("singletonSnapAdvisor", Ordered.class).getOrder())
 			.isLessThan(Ordered.LOWEST_PRECEDENCE));
 	}
 
 	@Test
 	void advisorOrderCanBeChanged() {
 		this.unitRunner.withPropertyValues("singleton-snap.aop.order=7")
-			.run((context) -> assertThat(context.getBean(GuardAdvisor.class).getOrder()).isEqualTo(7));
+			.run((context) -> assertThat(context.getBean("singletonSnapAdvisor", Ordered.class).getOrder())
+				.isEqualTo(7));
 	}
 
 	record Directory(Path path) {
