@@ -287,19 +287,19 @@ abstract class PermitStoreContract {
 
 		};
 		JdbcPermitStore lost = new JdbcPermitStore(losing, RolloutSchema.NEVER, (group) -> 2);
-		assertThatExceptionOfType(LostAnswerException.class)
-			.isThrownBy(() -> lost.tryAcquire(this.group, "a", "u"))
+		assertThatExceptionOfType(LostAnswerException.class).isThrownBy(() -> lost.tryAcquire(this.group, "a", "u"))
 			.satisfies((ex) -> assertThat(this.store.release(ex.getPermit())).isTrue());
 		assertThat(permits()).extracting(PermitState::machine).containsOnlyOnce("b").containsOnlyOnce((String) null);
 	}
 
 	/**
-	 * After an update, the commit reaches the database, and its answer does not come back.
+	 * After an update, the commit reaches the database, and its answer does not come
+	 * back.
 	 */
 	private static Connection losingTheAnswer(Connection connection) {
 		AtomicBoolean updates = new AtomicBoolean();
-		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(), new Class<?>[] { Connection.class },
-				(proxy, method, arguments) -> {
+		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
 					if (method.getName().equals("prepareStatement")) {
 						updates.set(arguments[0].toString().startsWith("UPDATE"));
 					}
