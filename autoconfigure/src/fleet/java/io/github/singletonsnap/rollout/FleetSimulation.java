@@ -32,11 +32,10 @@ public final class FleetSimulation {
 				SimulatedRollout simulated = simulate(pool, rollout);
 				System.out.println(simulated.row());
 				all.add(simulated);
+				all.removeIf((other) -> other.idealSeconds() != all.get(0).idealSeconds());
+				Files.writeString(Path.of(args[0]), new RolloutPlot(all).svg());
 			}
 		}
-		double ideal = all.get(0).idealSeconds();
-		all.removeIf((rollout) -> rollout.idealSeconds() != ideal);
-		Files.writeString(Path.of(args[0]), new RolloutPlot(all).svg());
 	}
 
 	private static SimulatedRollout simulate(HikariDataSource pool, String rollout) throws InterruptedException {

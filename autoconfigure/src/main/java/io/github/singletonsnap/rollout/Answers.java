@@ -2,7 +2,6 @@ package io.github.singletonsnap.rollout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +14,6 @@ import java.util.function.Supplier;
  * is in, whoever has bound it to the thread, the question is not part of it; and a caller
  * is not stuck in a driver that waits for a network that is gone.
  */
-@SuppressWarnings("FutureReturnValueIgnored")
 final class Answers {
 
 	private final Executor threads;
@@ -29,33 +27,24 @@ final class Answers {
 
 	/**
 	 * Returns the answer.
-	 * @param late is told the answer to a question that was waited for in vain
-	 * @param lateFailure is told why such a question has none
+	 * @param late is told of an answer that was waited for in vain
 	 * @throws RuntimeException what the store throws, or if it does not answer in time
 	 */
-	<T> T get(Supplier<T> question, Consumer<T> late, Consumer<Throwable> lateFailure) throws InterruptedException {
+	<T> T get(Supplier<T> question, Consumer<CompletableFuture<T>> late) throws InterruptedException {
 		CompletableFuture<T> answer = CompletableFuture.supplyAsync(question, this.threads);
-		boolean answered = false;
 		try {
-			T value = answer.get(this.longest.toNanos(), TimeUnit.NANOSECONDS);
-			answered = true;
-			return value;
+			return answer.get(this.longest.toNanos(), TimeUnit.NANOSECONDS);
 		}
 		catch (ExecutionException ex) {
-			answered = true;
 			throw unwrap(ex);
 		}
 		catch (TimeoutException ex) {
+			late.accept(answer);
 			throw new IllegalStateException("no answer within " + this.longest, ex);
 		}
-		finally {
-			if (!answered) {
-				answer.thenAccept(late);
-				answer.exceptionally((failure) -> {
-					lateFailure.accept(failure);
-					throw new CompletionException(failure);
-				});
-			}
+		catch (InterruptedException ex) {
+			late.accept(answer);
+			throw ex;
 		}
 	}
 
@@ -66,7 +55,6 @@ final class Answers {
 	<T> T get(String purpose, Supplier<T> question) {
 		try {
 			return get(question, (late) -> {
-			}, (lateFailure) -> {
 			});
 		}
 		catch (InterruptedException ex) {

@@ -19,7 +19,6 @@ import javax.sql.DataSource;
 
 import io.github.singletonsnap.state.PermitState;
 import io.github.singletonsnap.state.RolloutState;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,24 +95,51 @@ public final class JdbcPermitStore implements PermitStore {
 			see(group);
 		}
 		for (int i = 0; i < ATTEMPTS; i++) {
-			Taking taking = new Taking(group, machine, unit);
-			try {
-				boolean taken = inTransaction(taking::run);
-				if (taken || taking.wanted == null) {
-					return Optional.ofNullable(taking.wanted);
-				}
-			}
-			catch (ConcurrencyFailureException | DuplicateKeyException ex) {
-				// As good as no row: another one was faster, or an earlier question of
-				// this
-				// machine
-				logger.debug("Somebody was faster: {}", ex.getMessage());
-			}
-			catch (RuntimeException ex) {
-				throw (taking.wanted != null) ? new LostAnswerException(taking.wanted, ex) : ex;
+			Optional<Permit> wanted = inTransaction(() -> choose(group, machine));
+			if (wanted.isEmpty() || take(wanted.get(), unit)) {
+				return wanted;
 			}
 		}
 		return Optional.empty();
+	}
+
+	/**
+	 * What there is for a machine, as it is once it was taken: its own, or else any that
+	 * is free, so that not all machines want the same.
+	 */
+	private Optional<Permit> choose(String group, String machine) {
+		List<Permit> all = this.jdbc
+			.sql("SELECT slot, machine, fence FROM singleton_snap_rollout "
+					+ "WHERE group_name = ? AND (machine IS NULL OR machine = ?)")
+			.params(group, machine)
+			.query((row, number) -> new Permit(group, row.getInt("slot"), machine, row.getLong("fence") + 1,
+					row.getString("machine") != null))
+			.list();
+		return all.stream()
+			.filter(Permit::again)
+			.findAny()
+			.or(() -> all.stream().skip(ThreadLocalRandom.current().nextInt(Math.max(1, all.size()))).findFirst());
+	}
+
+	private boolean take(Permit wanted, String unit) {
+		// Who comes back has it since it first came
+		String since = wanted.again() ? "since" : "CURRENT_TIMESTAMP";
+		try {
+			return inTransaction(() -> this.jdbc
+				.sql("UPDATE singleton_snap_rollout SET machine = ?, unit_name = ?, since = " + since
+						+ ", fence = fence + 1 WHERE group_name = ? AND slot = ? AND fence = ?")
+				.params(wanted.machine(), unit, wanted.group(), wanted.slot(), wanted.fence() - 1)
+				.update()) > 0;
+		}
+		catch (ConcurrencyFailureException | DuplicateKeyException ex) {
+			// As good as no row: another one was faster, or an earlier question of this
+			// machine
+			logger.debug("Somebody was faster: {}", ex.getMessage());
+			return false;
+		}
+		catch (RuntimeException ex) {
+			throw new LostAnswerException(wanted, ex);
+		}
 	}
 
 	/**
@@ -158,20 +184,21 @@ public final class JdbcPermitStore implements PermitStore {
 
 	@Override
 	public boolean release(Permit permit) {
-		return inTransaction(() -> this.jdbc
-			.sql("UPDATE singleton_snap_rollout SET machine = NULL, unit_name = NULL, since = NULL, fence = fence + 1 "
-					+ "WHERE group_name = ? AND slot = ? AND machine = ? AND fence = ?")
-			.params(permit.group(), permit.slot(), permit.machine(), permit.fence())
-			.update()) > 0;
+		return takeBack("group_name = ? AND slot = ? AND machine = ? AND fence = ?", permit.group(), permit.slot(),
+				permit.machine(), permit.fence());
 	}
 
 	@Override
 	public boolean forget(String group, String machine) {
 		prepare();
+		return takeBack("group_name = ? AND machine = ?", group, machine);
+	}
+
+	private boolean takeBack(String condition, Object... values) {
 		return inTransaction(() -> this.jdbc
 			.sql("UPDATE singleton_snap_rollout SET machine = NULL, unit_name = NULL, since = NULL, fence = fence + 1 "
-					+ "WHERE group_name = ? AND machine = ?")
-			.params(group, machine)
+					+ "WHERE " + condition)
+			.params(values)
 			.update()) > 0;
 	}
 
@@ -188,9 +215,7 @@ public final class JdbcPermitStore implements PermitStore {
 					.add(permit(row)));
 			return groups.size();
 		});
-		List<RolloutState> states = new ArrayList<>();
-		groups.forEach((group, permits) -> states.add(new RolloutState(group, permits)));
-		return states;
+		return groups.entrySet().stream().map((group) -> new RolloutState(group.getKey(), group.getValue())).toList();
 	}
 
 	private static PermitState permit(ResultSet row) throws SQLException {
@@ -202,61 +227,6 @@ public final class JdbcPermitStore implements PermitStore {
 	// The pool may commit nothing by itself
 	private <T> T inTransaction(Supplier<T> question) {
 		return this.transactions.execute((status) -> question.get());
-	}
-
-	/**
-	 * One attempt to take a row.
-	 */
-	private final class Taking {
-
-		private final String group;
-
-		private final String machine;
-
-		private final String unit;
-
-		private @Nullable Permit wanted;
-
-		Taking(String group, String machine, String unit) {
-			this.group = group;
-			this.machine = machine;
-			this.unit = unit;
-		}
-
-		boolean run() {
-			List<Row> rows = JdbcPermitStore.this.jdbc
-				.sql("SELECT slot, machine, fence FROM singleton_snap_rollout "
-						+ "WHERE group_name = ? AND (machine IS NULL OR machine = ?)")
-				.params(this.group, this.machine)
-				.query((row, number) -> new Row(row.getInt("slot"), row.getString("machine") != null,
-						row.getLong("fence")))
-				.list();
-			if (rows.isEmpty()) {
-				return false;
-			}
-			// Of those that are free any one, so that not all machines want the same
-			Row row = rows.stream()
-				.filter(Row::own)
-				.findAny()
-				.orElseGet(() -> rows.get(ThreadLocalRandom.current().nextInt(rows.size())));
-			this.wanted = new Permit(this.group, row.slot(), this.machine, row.fence() + 1, row.own());
-			return take(row);
-		}
-
-		private boolean take(Row row) {
-			// Who comes back has it since it first came
-			String since = row.own() ? "since" : "CURRENT_TIMESTAMP";
-			return JdbcPermitStore.this.jdbc
-				.sql("UPDATE singleton_snap_rollout SET machine = ?, unit_name = ?, since = " + since
-						+ ", fence = fence + 1 WHERE group_name = ? AND slot = ? AND fence = ?")
-				.params(this.machine, this.unit, this.group, row.slot(), row.fence())
-				.update() > 0;
-		}
-
-	}
-
-	private record Row(int slot, boolean own, long fence) {
-
 	}
 
 }

@@ -3,7 +3,7 @@ package io.github.singletonsnap.rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
@@ -81,9 +81,8 @@ final class PermitRequest {
 
 	private Optional<Permit> ask() throws InterruptedException {
 		try {
-			Optional<Permit> permit = this.answers.get(
-					() -> this.store.tryAcquire(this.group, this.asker.machine(), this.asker.unit()), this::late,
-					this::lateFailure);
+			Optional<Permit> permit = this.answers
+				.get(() -> this.store.tryAcquire(this.group, this.asker.machine(), this.asker.unit()), this::late);
 			this.trouble = null;
 			return permit.map(this::asFirstGiven);
 		}
@@ -112,15 +111,15 @@ final class PermitRequest {
 
 	// Nobody waits any more
 
-	private void late(Optional<Permit> permit) {
-		permit.ifPresent(this::giveBack);
-	}
-
-	private void lateFailure(Throwable failure) {
-		Throwable cause = (failure instanceof CompletionException) ? failure.getCause() : failure;
-		if (cause instanceof LostAnswerException unknown) {
-			giveBack(unknown.getPermit());
-		}
+	private void late(CompletableFuture<Optional<Permit>> answer) {
+		answer.whenComplete((permit, failure) -> {
+			if (failure == null) {
+				permit.ifPresent(this::giveBack);
+			}
+			else if (failure.getCause() instanceof LostAnswerException unknown) {
+				giveBack(unknown.getPermit());
+			}
+		});
 	}
 
 	private void giveBack(Permit permit) {

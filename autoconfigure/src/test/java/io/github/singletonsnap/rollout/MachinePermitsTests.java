@@ -243,6 +243,21 @@ class MachinePermitsTests {
 
 	@Test
 	void interruptedThreadGetsNothingAndAnAnswerThatComesLateIsGivenBack() throws Exception {
+		assertThat(isInterruptedBeforeTheAnswer()).isTrue();
+		assertThat(holder()).isEqualTo("a");
+		this.store.answersAfter.countDown();
+		awaitHolder(null);
+	}
+
+	@Test
+	void permitOfALateAnswerThatIsLostIsGivenBack() throws Exception {
+		this.store.losesAnswers.set(1);
+		isInterruptedBeforeTheAnswer();
+		this.store.answersAfter.countDown();
+		awaitHolder(null);
+	}
+
+	private boolean isInterruptedBeforeTheAnswer() throws Exception {
 		this.store.answersAfter = new CountDownLatch(1);
 		CompletableFuture<Boolean> flag = new CompletableFuture<>();
 		Thread thread = new Thread(() -> {
@@ -258,10 +273,7 @@ class MachinePermitsTests {
 			Thread.onSpinWait();
 		}
 		thread.interrupt();
-		assertThat(flag.get(1, TimeUnit.MINUTES)).isTrue();
-		assertThat(holder()).isEqualTo("a");
-		this.store.answersAfter.countDown();
-		awaitHolder(null);
+		return flag.get(1, TimeUnit.MINUTES);
 	}
 
 	@Test

@@ -1,5 +1,6 @@
 package io.github.singletonsnap.rollout;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.sql.DataSource;
 
@@ -31,6 +33,7 @@ import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.transaction.support.TransactionTemplate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 /**
  * What every database must do as permits need it.
@@ -270,6 +273,42 @@ abstract class PermitStoreContract {
 		};
 		new JdbcPermitStore(manual, RolloutSchema.NEVER, (group) -> 1).tryAcquire(this.group, "a", "u");
 		assertThat(permits()).extracting(PermitState::machine).containsExactly("a");
+	}
+
+	@Test
+	void answerThatIsLostTellsWhatMayHaveBeenTaken() {
+		acquire("b");
+		DataSource losing = new DelegatingDataSource(dataSource()) {
+
+			@Override
+			public Connection getConnection() throws SQLException {
+				return losingTheAnswer(super.getConnection());
+			}
+
+		};
+		JdbcPermitStore lost = new JdbcPermitStore(losing, RolloutSchema.NEVER, (group) -> 2);
+		assertThatExceptionOfType(LostAnswerException.class).isThrownBy(() -> lost.tryAcquire(this.group, "a", "u"))
+			.satisfies((ex) -> assertThat(this.store.release(ex.getPermit())).isTrue());
+		assertThat(permits()).extracting(PermitState::machine).containsOnlyOnce("b").containsOnlyOnce((String) null);
+	}
+
+	/**
+	 * After an update, the commit reaches the database, and its answer does not come
+	 * back.
+	 */
+	private static Connection losingTheAnswer(Connection connection) {
+		AtomicBoolean updates = new AtomicBoolean();
+		return (Connection) Proxy.newProxyInstance(Connection.class.getClassLoader(),
+				new Class<?>[] { Connection.class }, (proxy, method, arguments) -> {
+					if (method.getName().equals("prepareStatement")) {
+						updates.set(arguments[0].toString().startsWith("UPDATE"));
+					}
+					Object result = method.invoke(connection, arguments);
+					if (method.getName().equals("commit") && updates.get()) {
+						throw new SQLException("connection reset");
+					}
+					return result;
+				});
 	}
 
 }
