@@ -75,9 +75,7 @@ final class Exclusion {
 		}
 	}
 
-	// By what the kernel has there: of several mounts at one place, the table of mounts
-	// has
-	// each
+	// As the kernel says: the table of mounts has each of several mounts at one place
 	private void refuseFuse() throws IOException {
 		check(!Platform.isLinux() || LibC.fileSystem(this.directory) != FUSE,
 				"with FUSE locks through two mounts do not exclude each other");
