@@ -134,6 +134,7 @@ class MachinePermitsTests {
 		permit.closeAfterFailure();
 		permit.close();
 		assertThat(holder()).isEqualTo("a");
+		assertThat(this.turns.isFree(GROUP)).as("only once").isTrue();
 	}
 
 	@Test
