@@ -116,6 +116,10 @@ final class Memory implements AutoCloseable {
 		return this.buffer.getLong(STATX + 32);
 	}
 
+	long size() {
+		return this.buffer.getLong(STATX + 40);
+	}
+
 	/**
 	 * When the inode was changed, in nanoseconds.
 	 */
