@@ -17,6 +17,7 @@ import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,6 +34,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 /**
  * How the lock waits, whom it names, and what it says of the dead.
  */
+@Timeout(120)
 @ExtendWith(OutputCaptureExtension.class)
 class LockEngineTests {
 

@@ -271,7 +271,7 @@ final class NativeFile implements OpenFile {
 		else if (this.written && since > 0 && since < FINE_NANOS && this.fine < FINE_PAIRS) {
 			this.fine++;
 		}
-		this.untouched = !this.written && since == 0 && this.fine == FINE_PAIRS;
+		this.untouched = since == 0 && this.fine == FINE_PAIRS;
 		this.written = false;
 	}
 

@@ -1,15 +1,18 @@
 package io.github.singletonsnap.lock;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.singletonsnap.lock.Tenure.Claim;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.LockState;
+import io.github.singletonsnap.support.Needs;
 import io.github.singletonsnap.support.Peer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,28 @@ class FileLockTests {
 		Files.delete(lock.path());
 		acquire(lock, "rw-rw----").release();
 		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(lock.path()))).isEqualTo("rw-rw----");
+	}
+
+	@Test
+	void fileThatNobodyElseTouchedIsNotReadAgain() throws Exception {
+		Needs.kernel(6, 13);
+		AtomicInteger reads = new AtomicInteger();
+		ForwardingFile.Opener files = (path,
+				permissions) -> new ForwardingFile(NativeFiles.INSTANCE.open(path, permissions)) {
+
+					@Override
+					public int read(byte[] buffer) throws IOException {
+						reads.incrementAndGet();
+						return super.read(buffer);
+					}
+
+				};
+		Path file = this.directory.resolve("LCK..otelcol");
+		FileLock lock = new FileLock(new LockFile.Opener(files, file), true, System::nanoTime);
+		for (int i = 0; i < 1000; i++) {
+			acquire(lock, "rw-------").release();
+		}
+		assertThat(reads).hasValueLessThan(500);
 	}
 
 	@Test

@@ -100,7 +100,7 @@ class NativeFileTests {
 		Path path = this.directory.resolve("F");
 		NativeFiles.INSTANCE.create(path, OWNER);
 		NativeFile file = NativeFiles.INSTANCE.open(path, OWNER);
-		for (int i = 0; i < 10_000; i++) {
+		for (int i = 0; i < 50_000; i++) {
 			file.write(new byte[1], 1, 0);
 			assertThat(file.isCurrent()).isTrue();
 		}
