@@ -32,6 +32,10 @@ public final class SnapdChanges implements SnapChanges {
 
 	private static final long LONGEST_PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+	private static final String SEEDED = "whether snapd is seeded";
+
+	private static final String CHANGES = "changes of snaps in progress";
+
 	private final Path socket;
 
 	private final SnapdClient client;
@@ -97,13 +101,13 @@ public final class SnapdChanges implements SnapChanges {
 
 	private boolean isSeeded(Duration wait) throws IOException {
 		if (!this.seeded) {
-			this.seeded = ask("whether snapd is seeded", () -> this.client.isSeeded(wait), true);
+			this.seeded = ask(SEEDED, () -> this.client.isSeeded(wait), true);
 		}
 		return this.seeded;
 	}
 
 	private List<SnapChange> changes(String snap, Duration wait) throws IOException {
-		return ask("changes of snaps in progress", () -> this.client.changesInProgress(snap, wait), List.of());
+		return ask(CHANGES, () -> this.client.changesInProgress(snap, wait), List.of());
 	}
 
 	private <T> T ask(String what, SnapCall<T, IOException> question, T unknown) throws IOException {
@@ -111,11 +115,12 @@ public final class SnapdChanges implements SnapChanges {
 			return question.call();
 		}
 		catch (SnapdClient.NotAllowedException ex) {
-			if (this.unasked.add(what)) {
+			String refused = ex.isOfSocket() ? SEEDED + ", " + CHANGES : what;
+			if (this.unasked.add(refused)) {
 				logger.warn(
 						"This user may not ask {} ({}): operations do not wait for that, and may fail with \"change "
 								+ "in progress\". Run as root, or set singleton-snap.snapd.await-changes=never",
-						this.socket, what);
+						this.socket, refused);
 			}
 			return unknown;
 		}

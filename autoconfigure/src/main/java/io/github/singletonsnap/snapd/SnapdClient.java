@@ -1,7 +1,7 @@
 package io.github.singletonsnap.snapd;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,12 +31,9 @@ final class SnapdClient {
 
 	private static final int NOT_FOUND = 404;
 
-	private final Path path;
-
 	private final SnapdSocket socket;
 
 	SnapdClient(Path socket) {
-		this.path = socket;
 		this.socket = new SnapdSocket(socket);
 	}
 
@@ -50,7 +47,8 @@ final class SnapdClient {
 			// There is no such key yet
 			return false;
 		}
-		return result(answer) instanceof Map<?, ?> keys && Boolean.TRUE.equals(keys.get("seed.loaded"));
+		// To Boot's own parser it is a text
+		return result(answer) instanceof Map<?, ?> keys && "true".equals(String.valueOf(keys.get("seed.loaded")));
 	}
 
 	/**
@@ -58,38 +56,45 @@ final class SnapdClient {
 	 * would have to be escaped.
 	 */
 	List<SnapChange> changesInProgress(String snap, Duration timeout) throws IOException {
-		Object result = result(get("/v2/changes?select=in-progress&for=" + snap, timeout));
+		if (!(result(get("/v2/changes?select=in-progress&for=" + snap, timeout)) instanceof List<?> list)) {
+			throw new IOException("snapd's answer lists no changes");
+		}
 		List<SnapChange> changes = new ArrayList<>();
-		if (result instanceof List<?> list) {
-			for (Object change : list) {
-				if (change instanceof Map<?, ?> fields) {
-					changes.add(new SnapChange(text(fields, "id"), text(fields, "kind"), text(fields, "summary"),
-							time(text(fields, "spawn-time"))));
-				}
-			}
+		for (Object change : list) {
+			changes.add(change(change));
 		}
 		return changes;
+	}
+
+	private static SnapChange change(Object change) throws IOException {
+		if (!(change instanceof Map<?, ?> fields)) {
+			throw new IOException("snapd's answer lists what is no change");
+		}
+		return new SnapChange(text(fields, "id"), text(fields, "kind"), text(fields, "summary"),
+				time(text(fields, "spawn-time")));
 	}
 
 	private SnapdSocket.Answer get(String target, Duration timeout) throws IOException {
 		try {
 			return this.socket.get(target, timeout);
 		}
-		catch (IOException ex) {
-			// To connect takes the permission to write
-			if (Files.exists(this.path) && !Files.isWritable(this.path)) {
-				throw new NotAllowedException();
-			}
-			throw ex;
+		catch (BindException ex) {
+			// So the JDK tells EACCES: of the socket, of a directory above it, or by a
+			// policy such as AppArmor's, which no look at the permissions would show
+			throw new NotAllowedException(true);
 		}
 	}
 
 	private static @Nullable Object result(SnapdSocket.Answer answer) throws IOException {
 		if (answer.status() == UNAUTHORIZED || answer.status() == FORBIDDEN) {
-			throw new NotAllowedException();
+			throw new NotAllowedException(false);
 		}
 		if (answer.status() != 200) {
 			throw new IOException("snapd answered with status " + answer.status());
+		}
+		// Boot's own parser reads the first half of an answer as well
+		if (!answer.body().stripTrailing().endsWith("}")) {
+			throw new IOException("snapd's answer is cut off");
 		}
 		try {
 			return JsonParserFactory.getJsonParser().parseMap(answer.body()).get("result");
@@ -120,8 +125,18 @@ final class SnapdClient {
 
 		private static final long serialVersionUID = 1L;
 
-		NotAllowedException() {
+		private final boolean ofSocket;
+
+		NotAllowedException(boolean ofSocket) {
 			super("snapd does not tell that to this user");
+			this.ofSocket = ofSocket;
+		}
+
+		/**
+		 * Whether this user may not ask anything at all.
+		 */
+		boolean isOfSocket() {
+			return this.ofSocket;
 		}
 
 	}

@@ -27,6 +27,8 @@ import javax.management.ObjectName;
 import io.github.singletonsnap.SingletonSnapManager;
 import io.github.singletonsnap.SnapLock;
 import io.github.singletonsnap.SnapLockException;
+import io.github.singletonsnap.SnapLockTimeoutException;
+import io.github.singletonsnap.support.FakeSnapd;
 import io.github.singletonsnap.support.HoldingPeer;
 import io.github.singletonsnap.support.KernelWaiters;
 import io.github.singletonsnap.support.Peer;
@@ -239,6 +241,26 @@ class SingletonSnapEndpointTests {
 			assertThat(answer).extractingByKey("recentRequests", InstanceOfAssertFactories.LIST)
 				.allSatisfy((operation) -> assertThat(operation).extracting("waited", "held")
 					.allSatisfy((time) -> assertThat(Duration.parse((String) time)).isPositive()));
+		}
+	}
+
+	@Test
+	void showsWhatSnapdIsDoingAndThatARequestWaitedForIt() throws Exception {
+		Path socket = this.directory.resolve("snapd.socket");
+		try (FakeSnapd snapd = new FakeSnapd(socket).busyWith(FakeSnapd.CHANGE)) {
+			SingletonSnapManager manager = start("singleton-snap.snapd.socket=" + socket);
+			assertThat(get("/otelcol")).extractingByKey("changes", InstanceOfAssertFactories.LIST)
+				.extracting("id", "kind", "since")
+				.containsExactly(tuple("7", "install-snap", "2026-11-25T09:00:00.500Z"));
+			assertThat(get("/other")).containsEntry("changes", List.of());
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ofMillis(50)));
+			manager.snapOperation("other", Duration.ofMillis(50)).close();
+			assertThat(get("")).extractingByKey("recentRequests", InstanceOfAssertFactories.LIST)
+				.extracting("outcome", "waitedFor")
+				.containsExactly(tuple("released", null),
+						tuple("timeout", "change 7 (install-snap: Install \"otelcol\" snap from file \"a\ufffd0ab\")"
+								+ " since 2026-11-25T09:00:00.500Z is in progress"));
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.singletonsnap.autoconfigure;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import io.github.singletonsnap.SnapLockTimeoutException;
 import io.github.singletonsnap.observation.DefaultSnapLockObservationConvention;
 import io.github.singletonsnap.observation.ObservedSnapLocks;
 import io.github.singletonsnap.observation.SnapLockObservationContext;
+import io.github.singletonsnap.support.FakeSnapd;
 import io.github.singletonsnap.support.Peer;
 import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -94,6 +96,20 @@ class SingletonSnapObservationTests {
 				.isOne();
 			assertThat(this.meters.find("singleton.snap.operation").timer()).isNull();
 		});
+	}
+
+	@Test
+	void waitForSnapdIsAnEvent() throws IOException {
+		Path socket = this.directory.resolve("snapd.socket");
+		try (FakeSnapd snapd = new FakeSnapd(socket).busyWith(FakeSnapd.CHANGE)) {
+			observed().withPropertyValues("singleton-snap.snapd.socket=" + socket).run((context) -> {
+				SingletonSnapManager manager = context.getBean(SingletonSnapManager.class);
+				assertThatExceptionOfType(SnapLockTimeoutException.class)
+					.isThrownBy(() -> manager.snapOperation("otelcol", Duration.ofMillis(50)));
+				assertThat(this.meters.get("singleton.snap.acquire.snapd.busy").counter().count()).isOne();
+				assertThat(count("singleton.snap.acquire", "snap", "otelcol", "timeout")).isOne();
+			});
+		}
 	}
 
 	@Test

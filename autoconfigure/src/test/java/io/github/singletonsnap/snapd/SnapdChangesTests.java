@@ -191,6 +191,21 @@ class SnapdChangesTests {
 	}
 
 	@Test
+	void waitInVainPassesOnWhatWasLeftHalfDone() throws IOException {
+		try (FakeSnapd snapd = new FakeSnapd(this.socket)) {
+			this.manager.operation("install").snaps("otelcol").acquire().abandon();
+			snapd.busyWith(FakeSnapd.CHANGE);
+			assertThatExceptionOfType(SnapLockTimeoutException.class)
+				.isThrownBy(() -> this.manager.snapOperation("otelcol", Duration.ZERO));
+			snapd.done();
+			try (SnapLock lock = this.manager.snapOperation("otelcol", Duration.ZERO)) {
+				assertThat(lock.abandonedBy())
+					.hasValueSatisfying((process) -> assertThat(process.operation()).isEqualTo("install"));
+			}
+		}
+	}
+
+	@Test
 	void interruptEndsTheWaitAndIsRestored() throws Exception {
 		try (FakeSnapd snapd = new FakeSnapd(this.socket).busyWith(FakeSnapd.CHANGE)) {
 			CompletableFuture<Boolean> restored = new CompletableFuture<>();

@@ -36,6 +36,8 @@ public final class FakeSnapd implements AutoCloseable {
 
 	private volatile String changes = "";
 
+	private volatile String answer = "";
+
 	private volatile int status = 200;
 
 	private volatile boolean silent;
@@ -69,6 +71,14 @@ public final class FakeSnapd implements AutoCloseable {
 
 	public FakeSnapd answering(int status) {
 		this.status = status;
+		return this;
+	}
+
+	/**
+	 * Answers with this whoever asks for changes.
+	 */
+	public FakeSnapd answering(String body) {
+		this.answer = body;
 		return this;
 	}
 
@@ -108,6 +118,9 @@ public final class FakeSnapd implements AutoCloseable {
 		if (target.startsWith("/v2/snaps/system/conf")) {
 			return this.seeded ? http(200, "{\"type\":\"sync\",\"status-code\":200,\"result\":{\"seed.loaded\":true}}")
 					: http(400, "{\"type\":\"error\",\"status-code\":400,\"result\":{\"kind\":\"option-not-found\"}}");
+		}
+		if (!this.answer.isEmpty()) {
+			return http(200, this.answer);
 		}
 		boolean mine = target.endsWith("&for=otelcol");
 		return http(200, "{\"type\":\"sync\",\"status-code\":200,\"status\":\"OK\",\"result\":["
