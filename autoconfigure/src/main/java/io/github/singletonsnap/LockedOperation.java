@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
+import io.github.singletonsnap.lock.Deadline;
 import io.github.singletonsnap.lock.Hold;
 import io.github.singletonsnap.name.SnapNames;
 import org.jspecify.annotations.Nullable;
@@ -218,21 +219,18 @@ public final class LockedOperation {
 
 		private final Duration timeout;
 
-		private long start;
-
-		private boolean begun;
+		private @Nullable Deadline deadline;
 
 		Wait(Duration timeout) {
 			this.timeout = timeout;
 		}
 
 		Duration left() {
-			if (!this.begun) {
-				this.begun = true;
-				this.start = System.nanoTime();
+			if (this.deadline == null) {
+				this.deadline = Deadline.after(this.timeout);
 				return this.timeout;
 			}
-			return UnitLocks.left(this.timeout, this.start);
+			return this.deadline.left();
 		}
 
 	}

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.singletonsnap.SnapLockListener.Progress;
+import io.github.singletonsnap.lock.Deadline;
 import io.github.singletonsnap.lock.FileLocks;
 import io.github.singletonsnap.lock.Hold;
 import io.github.singletonsnap.name.FileNames;
@@ -113,17 +114,16 @@ final class UnitLocks {
 	}
 
 	private Hold acquire(SnapLockRequest request, Duration timeout) {
-		checkTimeout(timeout);
+		Deadline deadline = Deadline.after(checkTimeout(timeout));
 		if (this.files.isHeldByCurrentThread(request.lockFile())) {
-			return hold(request, timeout, Listeners.NOBODY);
+			return hold(request, deadline, Listeners.NOBODY);
 		}
 		Progress progress = this.listeners.requested(request);
 		try {
-			long start = System.nanoTime();
-			Hold hold = hold(request, timeout, progress);
+			Hold hold = hold(request, deadline, progress);
 			boolean begins = false;
 			try {
-				awaitSnapd(request, timeout, start, progress);
+				awaitSnapd(request, deadline, progress);
 				progress.acquired(hold.abandonedBy());
 				begins = true;
 				return hold;
@@ -144,14 +144,14 @@ final class UnitLocks {
 	 * Waits until snapd would take an operation on a snap: under the lock, so that no
 	 * unit begins another one meanwhile.
 	 */
-	private void awaitSnapd(SnapLockRequest request, Duration timeout, long start, Progress progress) {
+	private void awaitSnapd(SnapLockRequest request, Deadline deadline, Progress progress) {
 		if (request.kind() != Kind.SNAP || this.changes == null) {
 			return;
 		}
 		try {
-			String inTheWay = this.changes.await(request.name(), left(timeout, start), progress::waitsForSnapd);
+			String inTheWay = this.changes.await(request.name(), deadline.left(), progress::waitsForSnapd);
 			if (inTheWay != null) {
-				throw Messages.busy(request, timeout, waited(timeout, start), inTheWay);
+				throw Messages.busy(request, deadline, inTheWay);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -160,17 +160,15 @@ final class UnitLocks {
 		}
 	}
 
-	private Hold hold(SnapLockRequest request, Duration timeout, Progress progress) {
-		long start = System.nanoTime();
+	private Hold hold(SnapLockRequest request, Deadline deadline, Progress progress) {
 		try {
 			this.directory.passCheckOnce();
-			// The first time, that took a part of it
-			Hold hold = acquire(request, left(timeout, start), progress::released);
+			Hold hold = acquire(request, deadline, progress::released);
 			if (hold != null) {
 				return hold;
 			}
-			throw Messages.timeout(request, timeout, waited(timeout, start),
-					FileLocks.findHolder(request.lockFile(), timeout), FileLocks.holdingThread(request.lockFile()));
+			throw Messages.timeout(request, deadline, FileLocks.findHolder(request.lockFile(), deadline.timeout()),
+					FileLocks.holdingThread(request.lockFile()));
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
@@ -181,28 +179,16 @@ final class UnitLocks {
 		}
 	}
 
-	private @Nullable Hold acquire(SnapLockRequest request, Duration timeout, Runnable whenReleased)
+	private @Nullable Hold acquire(SnapLockRequest request, Deadline deadline, Runnable whenReleased)
 			throws IOException, InterruptedException {
 		try {
-			return this.files.acquire(request.lockFile(), request.operation(), timeout, whenReleased);
+			return this.files.acquire(request.lockFile(), request.operation(), deadline, whenReleased);
 		}
 		catch (NoSuchFileException ex) {
 			// Its directory was removed
 			this.directory.createAgain();
-			return this.files.acquire(request.lockFile(), request.operation(), timeout, whenReleased);
+			return this.files.acquire(request.lockFile(), request.operation(), deadline, whenReleased);
 		}
-	}
-
-	/**
-	 * What is left of a wait.
-	 */
-	static Duration left(Duration timeout, long start) {
-		Duration left = timeout.minusNanos(System.nanoTime() - start);
-		return left.isNegative() ? Duration.ZERO : left;
-	}
-
-	private static Duration waited(Duration timeout, long start) {
-		return timeout.isZero() ? timeout : Duration.ofNanos(System.nanoTime() - start);
 	}
 
 	static Duration checkTimeout(Duration timeout) {

@@ -46,6 +46,18 @@ class HalfDoneTests {
 	}
 
 	@Test
+	void processThatDiedSinceThisOneHadTheLockLastIsTold() throws Exception {
+		for (int i = 0; i < 1000; i++) {
+			this.manager.snapOperation("otelcol").close();
+		}
+		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
+			peer.kill();
+		}
+		assertThat(next()).isPresent();
+		assertThat(next()).isPresent();
+	}
+
+	@Test
 	void processThatDiedIsToldUntilAnOperationEndsWell() throws Exception {
 		try (Peer peer = Peer.java(HoldingPeer.class, "hold", this.directory).expect("held")) {
 			peer.kill();

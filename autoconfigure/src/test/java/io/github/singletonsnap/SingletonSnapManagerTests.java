@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.singletonsnap.lock.GateMark;
 import io.github.singletonsnap.support.Peer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,7 +161,7 @@ class SingletonSnapManagerTests {
 	void zeroTimeoutGetsAFreeLockAlsoWhileSomebodyIsAtTheGate() throws IOException {
 		this.manager.snapOperation("otelcol").close();
 		// As one leaves it that is stopped while it waits
-		Files.writeString(this.lockFile, "w");
+		GateMark.set(this.lockFile);
 		try (Peer peer = Peer.flockHolding(this.directory.resolve("LCK..otelcol.gate"))) {
 			this.manager.snapOperation("otelcol", Duration.ZERO).close();
 		}

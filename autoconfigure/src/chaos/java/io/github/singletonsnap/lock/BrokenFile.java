@@ -42,12 +42,7 @@ final class BrokenFile extends ForwardingFile {
 
 	@Override
 	public boolean isCurrent() throws IOException {
-		return this.fault == Fault.PATH_UNCHECKED || super.isCurrent();
-	}
-
-	@Override
-	public boolean isStillCurrent() throws IOException {
-		return this.fault == Fault.PATH_UNCHECKED || super.isStillCurrent();
+		return super.isCurrent() || this.fault == Fault.PATH_UNCHECKED;
 	}
 
 	@Override

@@ -21,7 +21,7 @@ public final class BrokenLocks {
 	}
 
 	public @Nullable Hold acquire(Path file, Duration timeout) throws IOException, InterruptedException {
-		return this.locks.acquire(file, "broken", timeout, null);
+		return this.locks.acquire(file, "broken", Deadline.after(timeout), null);
 	}
 
 	/**

@@ -48,7 +48,11 @@ final class GuardSource {
 	Guard guard(Method method, Class<?> beanClass) {
 		MethodClassKey key = new MethodClassKey(method, beanClass);
 		Guard guard = this.known.get(key);
-		return (guard != null) ? guard : this.known.computeIfAbsent(key, (absent) -> read(method, beanClass));
+		if (guard == null) {
+			guard = read(method, beanClass);
+			this.known.put(key, guard);
+		}
+		return guard;
 	}
 
 	private Guard read(Method method, Class<?> beanClass) {

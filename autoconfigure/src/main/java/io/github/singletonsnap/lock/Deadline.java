@@ -7,34 +7,66 @@ import java.util.function.LongSupplier;
 /**
  * The moment up to which one call may wait, however many steps it takes.
  */
-final class Deadline {
+public final class Deadline {
+
+	private final Duration timeout;
 
 	private final LongSupplier nanoTime;
 
-	private final long end;
+	private final long start;
 
-	private Deadline(LongSupplier nanoTime, long end) {
+	private final long nanos;
+
+	Deadline(Duration timeout, LongSupplier nanoTime) {
+		this.timeout = timeout;
 		this.nanoTime = nanoTime;
-		this.end = end;
+		this.start = nanoTime.getAsLong();
+		this.nanos = nanos(timeout);
 	}
 
 	/**
-	 * Returns a deadline on a clock that runs like {@link System#nanoTime()}.
+	 * Begins to wait.
+	 * @param timeout how long; zero has passed at once
+	 * @return the deadline
 	 */
-	static Deadline after(Duration timeout, LongSupplier nanoTime) {
-		return new Deadline(nanoTime, nanoTime.getAsLong() + nanos(timeout));
+	public static Deadline after(Duration timeout) {
+		return new Deadline(timeout, FileLocks.NANO_TIME);
 	}
 
 	static long nanos(Duration duration) {
-		// Of the longest one half: adding that to nanoTime cannot overflow
+		// Of the longest one half: with what was waited it cannot overflow
 		return Math.min(TimeUnit.NANOSECONDS.convert(duration), Long.MAX_VALUE / 2);
+	}
+
+	/**
+	 * How long to wait in all.
+	 * @return the timeout
+	 */
+	public Duration timeout() {
+		return this.timeout;
+	}
+
+	/**
+	 * How long to wait from now on.
+	 * @return what is left, zero once the deadline has passed
+	 */
+	public Duration left() {
+		return Duration.ofNanos(Math.max(0, remaining()));
+	}
+
+	/**
+	 * How long the call has waited.
+	 * @return the time since it began; zero if it tried once
+	 */
+	public Duration waited() {
+		return this.timeout.isZero() ? Duration.ZERO : Duration.ofNanos(this.nanoTime.getAsLong() - this.start);
 	}
 
 	/**
 	 * Nanoseconds left, zero or negative once the deadline has passed.
 	 */
 	long remaining() {
-		return this.end - this.nanoTime.getAsLong();
+		return this.nanos - (this.nanoTime.getAsLong() - this.start);
 	}
 
 	boolean hasPassed() {

@@ -28,8 +28,8 @@ record FileIdentity(int major, int minor, long inode, long mount) {
 
 	static final int AT_EMPTY_PATH = 0x1000;
 
-	// Type, mode, link count, owner, ctime, inode and mount
-	static final int FIELDS = 0x1 | 0x2 | 0x4 | 0x8 | 0x80 | 0x100 | 0x1000;
+	// Type, mode, link count, owner, ctime, inode, size and mount
+	static final int FIELDS = 0x1 | 0x2 | 0x4 | 0x8 | 0x80 | 0x100 | 0x200 | 0x1000;
 
 	/**
 	 * Whether the C library and the kernel know statx(2). Before 2018 they did not, and a

@@ -147,18 +147,14 @@ final class FileLock {
 		return next.file != null;
 	}
 
-	// The file is looked at after the record is written: what the kernel then tells of it
-	// stays as it is until somebody else touches the file
 	private boolean begin(Tenure next) throws IOException {
 		LockFile file = Objects.requireNonNull(next.file);
-		HoldRecord abandoned = file.begin(next.claim());
-		next.recorded = true;
 		if (!file.isCurrent()) {
-			file.end(Tenure.Ending.FAILED);
-			next.recorded = false;
 			letGo(next, false);
 			return false;
 		}
+		HoldRecord abandoned = file.begin(next.claim());
+		next.recorded = true;
 		next.begin(abandoned, this.nanoTime.getAsLong());
 		if (abandoned != null) {
 			Warnings.say(() -> warn(abandoned));
@@ -240,10 +236,10 @@ final class FileLock {
 		boolean keep = false;
 		try {
 			if (file != null && ended.recorded) {
-				current = isStillCurrent(file);
 				file.end(ended.ending());
 				// Another's may stand there when this is called again
 				ended.recorded = false;
+				current = isStillCurrent(file);
 				keep = current;
 			}
 			letGo(ended, keep);

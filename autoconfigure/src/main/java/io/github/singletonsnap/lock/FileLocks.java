@@ -29,7 +29,7 @@ public final class FileLocks {
 
 	private static final int KEPT_OPEN = 64;
 
-	private static final LongSupplier NANO_TIME = System::nanoTime;
+	static final LongSupplier NANO_TIME = System::nanoTime;
 
 	private static final ConcurrentMap<Path, FileLock> LOCKS_OF_JVM = new ConcurrentHashMap<>();
 
@@ -85,7 +85,7 @@ public final class FileLocks {
 	 * where it is missing.
 	 * @param file the lock file
 	 * @param operation what for, as it is told to others
-	 * @param timeout how long to wait; zero tries once
+	 * @param deadline how long to wait; one that has passed tries once
 	 * @param whenReleased run when the last hold was released and the lock is free again,
 	 * by the thread that released it; must not throw; not run for a hold that is
 	 * reentrant
@@ -93,10 +93,9 @@ public final class FileLocks {
 	 * @throws IOException if the file cannot be created, opened or locked
 	 * @throws InterruptedException if the thread was interrupted before it had the lock
 	 */
-	public @Nullable Hold acquire(Path file, String operation, Duration timeout, @Nullable Runnable whenReleased)
+	public @Nullable Hold acquire(Path file, String operation, Deadline deadline, @Nullable Runnable whenReleased)
 			throws IOException, InterruptedException {
 		Claim claim = new Claim(this.permissions, this.record, operation, this.holdWarningNanos, whenReleased);
-		Deadline deadline = Deadline.after(timeout, NANO_TIME);
 		try {
 			while (true) {
 				FileLock lock = lock(file);
@@ -155,12 +154,13 @@ public final class FileLocks {
 	}
 
 	private FileLock lock(Path file) {
-		FileLock lock = LOCKS_OF_JVM.get(file);
-		return (lock != null) ? lock : LOCKS_OF_JVM.computeIfAbsent(file, this::create);
-	}
-
-	private FileLock create(Path path) {
-		return new FileLock(new LockFile.Opener(this.files, path), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
+		FileLock known = LOCKS_OF_JVM.get(file);
+		if (known != null) {
+			return known;
+		}
+		FileLock mine = new FileLock(new LockFile.Opener(this.files, file), LOCKS_OF_JVM.size() < KEPT_OPEN, NANO_TIME);
+		FileLock first = LOCKS_OF_JVM.putIfAbsent(file, mine);
+		return (first != null) ? first : mine;
 	}
 
 	/**

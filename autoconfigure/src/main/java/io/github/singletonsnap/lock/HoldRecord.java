@@ -32,7 +32,7 @@ record HoldRecord(String unit, long pid, long processStart, String boot, Instant
 	/**
 	 * Where in the lock file the record begins.
 	 */
-	static final int START = 1;
+	static final int START = 0;
 
 	static final int LONGEST = 511;
 

@@ -120,7 +120,7 @@ final class Inspector {
 			return pid;
 		}
 		if (this.deadline == null) {
-			this.deadline = Deadline.after(this.search, System::nanoTime);
+			this.deadline = Deadline.after(this.search);
 		}
 		return Proc.lockerOf(file, path.getFileName().toString(), pid, this.deadline);
 	}

@@ -119,6 +119,10 @@ final class LibC {
 		return Jna.fchmod(fd, mode);
 	}
 
+	static int ftruncate(int fd, long size) {
+		return Jna.ftruncate(fd, size);
+	}
+
 	static int linkat(int fromDirectory, byte[] from, int toDirectory, byte[] to, int flags) {
 		return Jna.linkat(fromDirectory, from, toDirectory, to, flags);
 	}
@@ -222,6 +226,8 @@ final class LibC {
 		static native int close(int fd);
 
 		static native int fchmod(int fd, int mode);
+
+		static native int ftruncate(int fd, long size);
 
 		static native int linkat(int fromDirectory, byte[] from, int toDirectory, byte[] to, int flags);
 

@@ -18,21 +18,25 @@ import org.slf4j.LoggerFactory;
  * flock(2) alone starves waiters: a process that loops takes the lock again before the
  * woken waiter runs. So whoever has to wait passes a turnstile: takes the gate, then the
  * lock, then gives the gate back. The one that waits for the lock holds the gate, and has
- * put a mark into the first byte of the lock file: whoever gets the lock without the gate
- * and sees the mark gives it back, and queues at the gate. Behind the mark stands the
- * {@link HoldRecord}.
+ * put a mark behind the records in the lock file, so that it is longer than they are:
+ * whoever gets the lock without the gate and sees that gives it back, and queues at the
+ * gate.
  * <p>
- * Only who holds the gate writes the mark, and whoever finds the lock free there clears
- * it. So the first request after the last waiter passes the gate for nothing; the waiter
- * itself has no time to lose when it is woken. A mark that another program overwrites
- * costs the waiter its precedence, and never the exclusion.
+ * Only who holds the gate writes the mark, and whoever finds the lock free there cuts it
+ * off. So the first request after the last waiter passes the gate for nothing; the waiter
+ * itself has no time to lose when it is woken. A mark that another program cuts off costs
+ * the waiter its precedence, and never the exclusion.
+ * <p>
+ * One look at the path tells all that a new holder has to know: whether it still leads to
+ * this file, whether somebody waits, and whether the file is as its last holder left it.
+ * If that was this one, and it left nothing to tell, the file need not be read.
  * <p>
  * Used by one thread at a time.
  */
 final class LockFile {
 
 	/**
-	 * How much of the file is ours.
+	 * How long the file is at most while nobody waits.
 	 */
 	static final int SIZE = HoldRecord.NOTICE + HoldRecord.LONGEST;
 
@@ -40,20 +44,21 @@ final class LockFile {
 
 	private static final byte[] WAITING = { 'w' };
 
-	private static final byte[] NOBODY_WAITING = { ' ' };
-
-	private static final int UNREAD = -1;
-
 	private final OpenFile lock;
 
 	private final Opener opener;
 
 	private final byte[] buffer = new byte[SIZE];
 
-	// Of what stood in the file when it was locked
-	private int length = UNREAD;
+	// Whether it was looked at since it was locked
+	private boolean looked;
+
+	private boolean current;
 
 	private boolean hasNotice;
+
+	// Whether this wrote last, and left nothing to tell
+	private boolean clean;
 
 	// Open only while somebody waits, or where stack ended before it was closed
 	private @Nullable OpenFile gate;
@@ -67,12 +72,10 @@ final class LockFile {
 		if (!this.lock.tryLock()) {
 			return false;
 		}
-		this.length = this.lock.read(this.buffer);
-		if (this.length <= 0 || this.buffer[0] != WAITING[0]) {
+		if (!isMarked()) {
 			return true;
 		}
-		this.length = UNREAD;
-		this.lock.unlock();
+		unlock();
 		return tryLockThroughGate(permissions);
 	}
 
@@ -96,10 +99,23 @@ final class LockFile {
 
 	private boolean tryLockInGate() throws IOException {
 		boolean locked = this.lock.tryLock();
-		if (locked) {
-			hint(NOBODY_WAITING, 1, 0);
+		if (locked && isMarked()) {
+			removeMark();
 		}
 		return locked;
+	}
+
+	private void removeMark() {
+		try {
+			this.lock.truncate(SIZE);
+		}
+		catch (IOException ex) {
+			warn(ex);
+		}
+	}
+
+	private boolean isMarked() throws IOException {
+		return isCurrent() && this.lock.size() > SIZE;
 	}
 
 	/**
@@ -107,17 +123,29 @@ final class LockFile {
 	 */
 	void waitForLock() throws IOException {
 		if (!tryLockInGate()) {
-			hint(WAITING, 1, 0);
+			hint(WAITING, 1, SIZE);
 			this.lock.lock();
 		}
 	}
 
+	/**
+	 * Whether the path led to this file when it was locked.
+	 */
 	boolean isCurrent() throws IOException {
-		return this.lock.isCurrent();
+		if (!this.looked) {
+			this.current = this.lock.isCurrent();
+			this.clean &= this.lock.isUntouched();
+			this.looked = true;
+		}
+		return this.current;
 	}
 
+	/**
+	 * Whether the path leads to this file still. To be asked after {@link #end}: what is
+	 * written later is seen as somebody else's by the next look.
+	 */
 	boolean isStillCurrent() throws IOException {
-		return this.lock.isStillCurrent();
+		return this.lock.isCurrent();
 	}
 
 	/**
@@ -125,25 +153,28 @@ final class LockFile {
 	 * record that was abandoned since an operation ended well.
 	 */
 	@Nullable HoldRecord begin(Claim claim) throws IOException {
-		if (this.length == UNREAD) {
-			this.length = this.lock.read(this.buffer);
-		}
-		HoldRecord notice = HoldRecord.decode(this.buffer, this.length, HoldRecord.NOTICE);
-		if (notice == null) {
-			notice = HoldRecord.decode(this.buffer, this.length, HoldRecord.START);
-			if (notice != null) {
-				keepNotice();
-			}
-		}
+		HoldRecord notice = this.clean ? null : readNotice();
+		this.clean = false;
 		this.hasNotice = notice != null;
-		this.length = UNREAD;
 		hint(this.buffer, claim.record().write(claim.operation(), this.buffer), HoldRecord.START);
 		return notice;
 	}
 
+	private @Nullable HoldRecord readNotice() throws IOException {
+		int length = this.lock.read(this.buffer);
+		HoldRecord notice = HoldRecord.decode(this.buffer, length, HoldRecord.NOTICE);
+		if (notice == null) {
+			notice = HoldRecord.decode(this.buffer, length, HoldRecord.START);
+			if (notice != null) {
+				keepNotice(length);
+			}
+		}
+		return notice;
+	}
+
 	// Before the new holder's record takes its place: that one may die too
-	private void keepNotice() {
-		int line = Math.min(this.length - HoldRecord.START, HoldRecord.LONGEST);
+	private void keepNotice(int length) {
+		int line = Math.min(length - HoldRecord.START, HoldRecord.LONGEST);
 		System.arraycopy(this.buffer, HoldRecord.START, this.buffer, 0, line);
 		this.buffer[0] = HoldRecord.ABANDONED[0];
 		hint(this.buffer, line, HoldRecord.NOTICE);
@@ -157,22 +188,30 @@ final class LockFile {
 			hint(HoldRecord.RELEASED, 1, HoldRecord.NOTICE);
 		}
 		boolean abandoned = ending == Tenure.Ending.ABANDONED && !this.hasNotice;
-		hint(abandoned ? HoldRecord.ABANDONED : HoldRecord.RELEASED, 1, HoldRecord.START);
+		boolean ended = hint(abandoned ? HoldRecord.ABANDONED : HoldRecord.RELEASED, 1, HoldRecord.START);
+		this.clean = ended && !this.hasNotice && !abandoned;
 	}
 
 	// What cannot be written, as on a full disk, others are not told. That is no reason
 	// to refuse the lock
-	private void hint(byte[] bytes, int length, long at) {
+	private boolean hint(byte[] bytes, int length, long at) {
 		try {
 			this.lock.write(bytes, length, at);
+			return true;
 		}
 		catch (IOException ex) {
-			Warnings.once(logger, "Cannot write to {} ({}): others are not told who holds the lock, or died in it. The "
-					+ "lock itself is as good as ever", this.opener.path(), String.valueOf(ex.getMessage()));
+			warn(ex);
+			return false;
 		}
 	}
 
+	private void warn(IOException ex) {
+		Warnings.once(logger, "Cannot write to {} ({}): others are not told who holds the lock, or died in it. The "
+				+ "lock itself is as good as ever", this.opener.path(), String.valueOf(ex.getMessage()));
+	}
+
 	void unlock() throws IOException {
+		this.looked = false;
 		releaseGate();
 		this.lock.unlock();
 	}

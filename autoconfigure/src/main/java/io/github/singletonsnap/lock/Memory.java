@@ -2,8 +2,9 @@ package io.github.singletonsnap.lock;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that the kernel reads and writes for one open file: a part of the file, what
@@ -23,7 +24,9 @@ final class Memory implements AutoCloseable {
 
 	private static final int NAME = NOTHING + 8;
 
-	private static final BlockingQueue<Memory> FREE = new ArrayBlockingQueue<>(64);
+	// Of no queue of the JDK: those that have a bound have a lock too, which a thread
+	// whose stack ends in there never gives back
+	private static final AtomicReferenceArray<@Nullable Memory> FREE = new AtomicReferenceArray<>(64);
 
 	private final ByteBuffer buffer;
 
@@ -35,8 +38,13 @@ final class Memory implements AutoCloseable {
 	}
 
 	static Memory take() {
-		Memory free = FREE.poll();
-		return (free != null) ? free : new Memory(NAME_SIZE);
+		for (int i = 0; i < FREE.length(); i++) {
+			Memory free = FREE.getAndSet(i, null);
+			if (free != null) {
+				return free;
+			}
+		}
+		return new Memory(NAME_SIZE);
 	}
 
 	/**
@@ -44,8 +52,13 @@ final class Memory implements AutoCloseable {
 	 */
 	@Override
 	public void close() {
-		if (this.buffer.capacity() == NAME + NAME_SIZE) {
-			FREE.offer(this);
+		if (this.buffer.capacity() != NAME + NAME_SIZE) {
+			return;
+		}
+		for (int i = 0; i < FREE.length(); i++) {
+			if (FREE.compareAndSet(i, null, this)) {
+				return;
+			}
 		}
 	}
 
@@ -101,6 +114,10 @@ final class Memory implements AutoCloseable {
 
 	long inode() {
 		return this.buffer.getLong(STATX + 32);
+	}
+
+	long size() {
+		return this.buffer.getLong(STATX + 40);
 	}
 
 	/**

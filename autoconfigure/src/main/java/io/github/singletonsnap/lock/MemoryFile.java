@@ -18,7 +18,9 @@ final class MemoryFile implements OpenFile {
 
 		@Override
 		public OpenFile open(Path path, Set<PosixFilePermission> permissions) {
-			return FILES.computeIfAbsent(path, MemoryFile::new);
+			MemoryFile mine = new MemoryFile(path);
+			MemoryFile first = FILES.putIfAbsent(path, mine);
+			return (first != null) ? first : mine;
 		}
 
 		@Override
@@ -40,11 +42,6 @@ final class MemoryFile implements OpenFile {
 	}
 
 	@Override
-	public boolean isStillCurrent() {
-		return true;
-	}
-
-	@Override
 	public boolean tryLock() {
 		return true;
 	}
@@ -63,6 +60,16 @@ final class MemoryFile implements OpenFile {
 	}
 
 	@Override
+	public boolean isUntouched() {
+		return false;
+	}
+
+	@Override
+	public long size() {
+		return this.content.length;
+	}
+
+	@Override
 	public int read(byte[] buffer) {
 		int length = Math.min(buffer.length, this.content.length);
 		System.arraycopy(this.content, 0, buffer, 0, length);
@@ -73,6 +80,11 @@ final class MemoryFile implements OpenFile {
 	public void write(byte[] bytes, int length, long at) {
 		this.content = Arrays.copyOf(this.content, Math.max(this.content.length, (int) at + length));
 		System.arraycopy(bytes, 0, this.content, (int) at, length);
+	}
+
+	@Override
+	public void truncate(long size) {
+		this.content = Arrays.copyOf(this.content, (int) size);
 	}
 
 	/**

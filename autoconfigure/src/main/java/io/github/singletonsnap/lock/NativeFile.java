@@ -40,6 +40,10 @@ final class NativeFile implements OpenFile {
 	// Two changes of a file that are nearer to each other than any tick of the kernel
 	private static final long FINE_NANOS = 500_000;
 
+	// How many pairs of such changes tell that each has a time of its own. One does not:
+	// the time of a file system that has coarse ones is moved by those with fine ones
+	private static final int FINE_PAIRS = 16;
+
 	private final Path path;
 
 	private final Memory memory;
@@ -52,13 +56,19 @@ final class NativeFile implements OpenFile {
 
 	private @Nullable FileIdentity identity;
 
-	private int links;
+	private long size;
 
+	// When the inode was changed, as was seen last
 	private long changed;
 
-	// Whether the kernel gives each change that was looked at before a time of its own.
-	// Before Linux 6.13, and on some file systems, all changes within a tick have one
-	private boolean fine;
+	// Pairs of changes, each looked at, that were near to each other and had times of
+	// their own. Far below zero once two had the same: before Linux 6.13, and on some
+	// file systems, all changes within a tick have
+	private int fine;
+
+	private boolean written;
+
+	private boolean untouched;
 
 	NativeFile(Path path, @Nullable Directory directory) {
 		this.path = path;
@@ -225,9 +235,12 @@ final class NativeFile implements OpenFile {
 	@Override
 	public boolean isCurrent() throws IOException {
 		checkOpen();
+		this.untouched = false;
 		FileIdentity mine = Objects.requireNonNull(this.identity);
 		if (this.directory == null) {
-			return mine.isSameFile(FileIdentity.of(this.path));
+			boolean current = mine.isSameFile(FileIdentity.of(this.path));
+			this.size = current ? Files.size(this.path) : 0;
+			return current;
 		}
 		if (!this.directory.isCurrent()) {
 			return false;
@@ -242,28 +255,34 @@ final class NativeFile implements OpenFile {
 				|| this.memory.major() != mine.major()) {
 			return false;
 		}
-		long before = this.changed;
-		this.links = this.memory.links();
-		this.changed = this.memory.changed();
-		this.fine |= this.changed > before && this.changed - before < FINE_NANOS;
+		this.size = this.memory.size();
+		compareTimes(this.memory.changed());
 		return true;
 	}
 
-	// Whoever unlinks or renames the file changes its link count or its ctime. That its
-	// name was exchanged with another's some file systems do not note; the next
-	// acquisition sees it
-	@Override
-	public boolean isStillCurrent() throws IOException {
-		return isUntouched() || isCurrent();
+	// The kernel gives a change a time of its own only if somebody has looked at the one
+	// before: so it is compared with what was seen after our own change, and not before
+	private void compareTimes(long now) {
+		long since = now - this.changed;
+		this.changed = now;
+		if (this.written && since == 0) {
+			this.fine = Integer.MIN_VALUE;
+		}
+		else if (this.written && since > 0 && since < FINE_NANOS && this.fine < FINE_PAIRS) {
+			this.fine++;
+		}
+		this.untouched = since == 0 && this.fine == FINE_PAIRS;
+		this.written = false;
 	}
 
-	private boolean isUntouched() throws IOException {
-		checkOpen();
-		if (!this.fine || this.directory == null || !this.directory.isCurrent()) {
-			return false;
-		}
-		return this.memory.statxOf(this.fd) == 0 && this.memory.changed() == this.changed
-				&& this.memory.links() == this.links;
+	@Override
+	public boolean isUntouched() {
+		return this.untouched;
+	}
+
+	@Override
+	public long size() {
+		return this.size;
 	}
 
 	@Override
@@ -281,8 +300,17 @@ final class NativeFile implements OpenFile {
 	public void write(byte[] bytes, int length, long at) throws IOException {
 		checkOpen();
 		this.memory.put(bytes, length);
+		this.written = true;
 		if (LibC.pwrite(this.fd, this.memory.address(), length, at) != length) {
 			throw LibC.failure("pwrite");
+		}
+	}
+
+	@Override
+	public void truncate(long size) throws IOException {
+		this.written = true;
+		if (LibC.ftruncate(this.fd, size) != 0) {
+			throw LibC.failure("ftruncate");
 		}
 	}
 

@@ -32,10 +32,16 @@ interface OpenFile extends AutoCloseable {
 	boolean isCurrent() throws IOException;
 
 	/**
-	 * As {@link #isCurrent()}, for a file that was current before and was not written
-	 * since by whoever asks: faster where the kernel tells that nothing happened to it.
+	 * Whether nobody, whoever asks included, has changed the file between the last two
+	 * times that {@link #isCurrent()} was asked and true. {@code false} where the kernel
+	 * does not tell.
 	 */
-	boolean isStillCurrent() throws IOException;
+	boolean isUntouched();
+
+	/**
+	 * The size of the file when {@link #isCurrent()} was last asked and true.
+	 */
+	long size();
 
 	/**
 	 * Reads from the start of the file, and returns how many bytes there were.
@@ -46,6 +52,11 @@ interface OpenFile extends AutoCloseable {
 	 * Writes at a place in the file, and leaves the rest as it is.
 	 */
 	void write(byte[] bytes, int length, long at) throws IOException;
+
+	/**
+	 * Cuts the file to a size.
+	 */
+	void truncate(long size) throws IOException;
 
 	/**
 	 * Idempotent.

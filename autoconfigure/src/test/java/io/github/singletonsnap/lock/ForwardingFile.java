@@ -37,8 +37,13 @@ class ForwardingFile implements OpenFile {
 	}
 
 	@Override
-	public boolean isStillCurrent() throws IOException {
-		return this.file.isStillCurrent();
+	public boolean isUntouched() {
+		return this.file.isUntouched();
+	}
+
+	@Override
+	public long size() {
+		return this.file.size();
 	}
 
 	@Override
@@ -49,6 +54,11 @@ class ForwardingFile implements OpenFile {
 	@Override
 	public void write(byte[] bytes, int length, long at) throws IOException {
 		this.file.write(bytes, length, at);
+	}
+
+	@Override
+	public void truncate(long size) throws IOException {
+		this.file.truncate(size);
 	}
 
 	@Override

@@ -18,7 +18,8 @@ public final class LockingPeer {
 		for (int i = 0; i < 2; i++) {
 			try {
 				System.out
-					.println((locks.acquire(Path.of(args[0]), "test", Duration.ZERO, null) != null) ? "held" : "busy");
+					.println((locks.acquire(Path.of(args[0]), "test", Deadline.after(Duration.ZERO), null) != null)
+							? "held" : "busy");
 			}
 			catch (Throwable ex) {
 				System.out.println(ex.toString().replace('\n', ' '));

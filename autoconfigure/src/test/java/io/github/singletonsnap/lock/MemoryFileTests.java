@@ -18,12 +18,12 @@ class MemoryFileTests {
 
 	@Test
 	void whatHasNothingToTellIsForgottenWhenItIsClosed() throws IOException {
-		assertThat(readAfter("\0- unit=a pid=1 start=1 boot= since=1 operation=test\n")).isZero();
+		assertThat(readAfter("- unit=a pid=1 start=1 boot= since=1 operation=test\n")).isZero();
 	}
 
 	@Test
 	void whatWasAbandonedIsKept() throws IOException {
-		assertThat(readAfter("\0* unit=a pid=1 start=1 boot= since=1 operation=test\n")).isPositive();
+		assertThat(readAfter("* unit=a pid=1 start=1 boot= since=1 operation=test\n")).isPositive();
 		OpenFile file = MemoryFile.OPENER.open(PATH, Set.of());
 		file.write(HoldRecord.RELEASED, 1, HoldRecord.START);
 		file.close();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -65,6 +66,45 @@ class NativeFileTests {
 			.withMessageContaining("it is one of 2 names of a file: somebody put it there");
 		assertThat((int) Files.getAttribute(theirs, "unix:mode") & 07777).isEqualTo(02755);
 		assertThat(theirs).hasContent("theirs");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "printf x | dd of=F conv=notrunc status=none", "mv F G && mv G F", "ln F G && rm G",
+			"truncate -s 0 F", "touch F", "chmod 644 F && chmod 600 F" })
+	void fileIsUntouchedUntilAnotherProgramTouchesIt(String command) throws IOException {
+		Needs.kernel(6, 13);
+		try (NativeFile file = touchedOften()) {
+			assertThat(file.isCurrent()).isTrue();
+			assertThat(file.isUntouched()).isTrue();
+			assertThat(Peer.start("sh", "-c", "cd '" + this.directory + "' && " + command).waitFor()).isZero();
+			assertThat(file.isCurrent()).isTrue();
+			assertThat(file.isUntouched()).isFalse();
+			assertThat(file.isCurrent()).isTrue();
+			assertThat(file.isUntouched()).isTrue();
+			file.write(new byte[1], 1, 0);
+			assertThat(file.isCurrent()).isTrue();
+			assertThat(file.isUntouched()).isFalse();
+		}
+	}
+
+	@Test
+	void noFileIsUntouchedForSureWhereAllChangesWithinATickHaveOneTime() throws IOException {
+		try (Mount coarse = Mount.ramfs(this.directory); NativeFile file = touchedOften()) {
+			assertThat(file.isCurrent()).isTrue();
+			assertThat(file.isUntouched()).isFalse();
+		}
+	}
+
+	// Until it is known whether the kernel gives each change a time of its own
+	private NativeFile touchedOften() throws IOException {
+		Path path = this.directory.resolve("F");
+		NativeFiles.INSTANCE.create(path, OWNER);
+		NativeFile file = NativeFiles.INSTANCE.open(path, OWNER);
+		for (int i = 0; i < 50_000; i++) {
+			file.write(new byte[1], 1, 0);
+			assertThat(file.isCurrent()).isTrue();
+		}
+		return file;
 	}
 
 	@Test
@@ -158,7 +198,7 @@ class NativeFileTests {
 			Peer.start("sh", "-c", "cat /dev/zero >'" + mount.path() + "/full' 2>/dev/null").waitFor();
 			FileLocks locks = new FileLocks("a", OWNER, Duration.ofMinutes(5));
 			for (int i = 0; i < 2; i++) {
-				Hold hold = locks.acquire(file, "test", Duration.ZERO, null);
+				Hold hold = locks.acquire(file, "test", Deadline.after(Duration.ZERO), null);
 				assertThat(hold).isNotNull();
 				assertThat(Peer.isFreeForFlock(file)).isFalse();
 				hold.release();

@@ -24,6 +24,14 @@ public final class Mount implements AutoCloseable {
 	}
 
 	/**
+	 * Memory in which all changes within a tick of the kernel have the same time.
+	 */
+	public static Mount ramfs(Path at) throws IOException {
+		Needs.root("mount");
+		return mount(at, "-t", "ramfs", "ramfs");
+	}
+
+	/**
 	 * A file system of its own in a file.
 	 */
 	public static Mount loop(Path at, String type) throws IOException {

@@ -54,6 +54,15 @@ public final class Needs {
 	}
 
 	/**
+	 * The kernel is not older than that.
+	 */
+	public static void kernel(int major, int minor) {
+		String[] version = System.getProperty("os.version").split("\\D+", 3);
+		int runs = Integer.parseInt(version[0]) * 1000 + Integer.parseInt(version[1]);
+		need(runs >= major * 1000 + minor, "no kernel " + major + "." + minor + " or later");
+	}
+
+	/**
 	 * The kernel can mount file systems of a type.
 	 */
 	public static void fileSystem(String type) throws IOException {
