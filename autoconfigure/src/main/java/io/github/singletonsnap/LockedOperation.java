@@ -113,13 +113,15 @@ public final class LockedOperation {
 		List<Hold> held = new ArrayList<>(this.snaps.size() + this.configs.size());
 		SnapLock all = new HeldLocks(held);
 		try {
-			Wait wait = new Wait(this.locks.snapTimeout(this.timeout));
+			Deadline deadline = Deadline.after(this.locks.snapTimeout(this.timeout));
 			for (String snap : this.snaps) {
-				held.add(this.locks.acquireSnap(snap, wait.left(), this.name));
+				held.add(this.locks.acquireSnap(snap, deadline, this.name));
 			}
-			Wait configWait = (this.timeout != null) ? wait : new Wait(this.locks.configTimeout(null));
+			if (this.timeout == null) {
+				deadline = Deadline.after(this.locks.configTimeout(null));
+			}
 			for (Path config : this.configs) {
-				held.add(this.locks.acquireConfig(config, configWait.left(), this.name));
+				held.add(this.locks.acquireConfig(config, deadline, this.name));
 			}
 			return all;
 		}
@@ -140,7 +142,8 @@ public final class LockedOperation {
 	 * @throws SnapLockException if the lock file cannot be used
 	 */
 	public SnapLeave leave(String snap) {
-		return new UnitLeave(snap, this.locks.acquireSnap(snap, this.locks.snapTimeout(this.timeout), this.name),
+		return new UnitLeave(snap,
+				this.locks.acquireSnap(snap, Deadline.after(this.locks.snapTimeout(this.timeout)), this.name),
 				this.registry);
 	}
 
@@ -157,8 +160,8 @@ public final class LockedOperation {
 	 * @throws SnapLockException if the lock file cannot be used
 	 */
 	public SnapLock rollout(String group) {
-		return new HeldLocks(
-				List.of(this.locks.acquireRollout(group, this.locks.snapTimeout(this.timeout), this.name)));
+		return new HeldLocks(List
+			.of(this.locks.acquireRollout(group, Deadline.after(this.locks.snapTimeout(this.timeout)), this.name)));
 	}
 
 	/**
@@ -210,29 +213,6 @@ public final class LockedOperation {
 				lock.closeAfterFailure();
 			}
 		}
-	}
-
-	/**
-	 * What is left of one wait, which begins when it is first asked for.
-	 */
-	private static final class Wait {
-
-		private final Duration timeout;
-
-		private @Nullable Deadline deadline;
-
-		Wait(Duration timeout) {
-			this.timeout = timeout;
-		}
-
-		Duration left() {
-			if (this.deadline == null) {
-				this.deadline = Deadline.after(this.timeout);
-				return this.timeout;
-			}
-			return this.deadline.left();
-		}
-
 	}
 
 }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 
-import io.github.singletonsnap.lock.Deadline;
 import io.github.singletonsnap.state.LockProcess;
 import io.github.singletonsnap.state.Shown;
 import io.github.singletonsnap.state.SnapLockRequest;
@@ -33,16 +32,16 @@ final class Messages {
 		return Duration.ofSeconds(duration.toSeconds()).toString().substring("PT".length()).toLowerCase(Locale.ROOT);
 	}
 
-	static SnapLockTimeoutException timeout(SnapLockRequest request, Deadline deadline, @Nullable LockProcess holder,
-			@Nullable String thread) {
+	static SnapLockTimeoutException timeout(SnapLockRequest request, Duration timeout, Duration waited,
+			@Nullable LockProcess holder, @Nullable String thread) {
 		return new SnapLockTimeoutException(
-				cannotLock(request) + request.lockFile() + " was not free " + when(deadline) + ". "
+				cannotLock(request) + request.lockFile() + " was not free " + when(timeout) + ". "
 						+ inTheWay(holder, thread) + ". Try again later, or wait longer",
-				request.lockFile(), deadline.waited(), holder);
+				request.lockFile(), waited, holder);
 	}
 
-	private static String when(Deadline deadline) {
-		return deadline.timeout().isZero() ? "at once" : "within " + describe(deadline.timeout());
+	private static String when(Duration timeout) {
+		return timeout.isZero() ? "at once" : "within " + describe(timeout);
 	}
 
 	private static String inTheWay(@Nullable LockProcess holder, @Nullable String thread) {
@@ -54,10 +53,10 @@ final class Messages {
 				: "Who holds it, the kernel does not tell: another container's process, or it was just freed";
 	}
 
-	static SnapLockTimeoutException busy(SnapLockRequest request, Deadline deadline, String inTheWay) {
+	static SnapLockTimeoutException busy(SnapLockRequest request, Duration timeout, Duration waited, String inTheWay) {
 		return new SnapLockTimeoutException("cannot begin an operation on snap \"" + request.name()
-				+ "\": its lock was free, but snapd was not ready for it " + when(deadline) + ": " + inTheWay
-				+ ". Let that end (snap watch), or wait longer", request.lockFile(), deadline.waited(), null);
+				+ "\": its lock was free, but snapd was not ready for it " + when(timeout) + ": " + inTheWay
+				+ ". Let that end (snap watch), or wait longer", request.lockFile(), waited, null);
 	}
 
 	static SnapLockInterruptedException interrupted(SnapLockRequest request, InterruptedException ex) {

@@ -61,24 +61,24 @@ final class UnitLocks {
 		return (asked != null) ? asked : this.configTimeout;
 	}
 
-	Hold acquireSnap(String snap, Duration timeout, String operation) {
-		return acquire(request(Kind.SNAP, snap, this.snaps.of(snap), operation), timeout);
+	Hold acquireSnap(String snap, Deadline deadline, String operation) {
+		return acquire(request(Kind.SNAP, snap, this.snaps.of(snap), operation), deadline);
 	}
 
-	Hold acquireConfig(Path config, Duration timeout, String operation) {
-		return acquire(request(Kind.CONFIG, config.toString(), this.configs.of(config), operation), timeout);
+	Hold acquireConfig(Path config, Deadline deadline, String operation) {
+		return acquire(request(Kind.CONFIG, config.toString(), this.configs.of(config), operation), deadline);
 	}
 
 	/**
 	 * The turn of this unit in a rollout. Not reentrant: who asks knows what it holds.
 	 */
-	Hold acquireRollout(String group, Duration timeout, String operation) {
+	Hold acquireRollout(String group, Deadline deadline, String operation) {
 		Path lock = inDirectory(FileNames.lockOfRollout(group));
 		if (this.files.isHeldByCurrentThread(lock)) {
 			throw new IllegalStateException("thread \"" + Thread.currentThread().getName()
 					+ "\" has this machine's turn in rollout \"" + group + "\" already");
 		}
-		return acquire(request(Kind.ROLLOUT, group, lock, operation), timeout);
+		return acquire(request(Kind.ROLLOUT, group, lock, operation), deadline);
 	}
 
 	private SnapLockRequest request(Kind kind, String name, Path lock, String operation) {
@@ -113,8 +113,7 @@ final class UnitLocks {
 		return this.directory.path().resolve(fileName);
 	}
 
-	private Hold acquire(SnapLockRequest request, Duration timeout) {
-		Deadline deadline = Deadline.after(checkTimeout(timeout));
+	private Hold acquire(SnapLockRequest request, Deadline deadline) {
 		if (this.files.isHeldByCurrentThread(request.lockFile())) {
 			return hold(request, deadline, Listeners.NOBODY);
 		}
@@ -151,7 +150,7 @@ final class UnitLocks {
 		try {
 			String inTheWay = this.changes.await(request.name(), deadline.left(), progress::waitsForSnapd);
 			if (inTheWay != null) {
-				throw Messages.busy(request, deadline, inTheWay);
+				throw Messages.busy(request, deadline.timeout(), deadline.waited(), inTheWay);
 			}
 		}
 		catch (InterruptedException ex) {
@@ -167,7 +166,8 @@ final class UnitLocks {
 			if (hold != null) {
 				return hold;
 			}
-			throw Messages.timeout(request, deadline, FileLocks.findHolder(request.lockFile(), deadline.timeout()),
+			throw Messages.timeout(request, deadline.timeout(), deadline.waited(),
+					FileLocks.findHolder(request.lockFile(), deadline.timeout()),
 					FileLocks.holdingThread(request.lockFile()));
 		}
 		catch (InterruptedException ex) {
@@ -189,6 +189,10 @@ final class UnitLocks {
 			this.directory.createAgain();
 			return this.files.acquire(request.lockFile(), request.operation(), deadline, whenReleased);
 		}
+	}
+
+	static Deadline deadline(Duration timeout) {
+		return Deadline.after(checkTimeout(timeout));
 	}
 
 	static Duration checkTimeout(Duration timeout) {

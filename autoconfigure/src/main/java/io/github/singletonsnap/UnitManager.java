@@ -30,7 +30,7 @@ abstract class UnitManager implements SingletonSnapManager {
 
 	@Override
 	public SnapLock snapOperation(String snap, Duration timeout) {
-		return new HeldLocks(List.of(this.locks.acquireSnap(snap, timeout, defaultOperation())));
+		return new HeldLocks(List.of(this.locks.acquireSnap(snap, UnitLocks.deadline(timeout), defaultOperation())));
 	}
 
 	@Override
@@ -40,7 +40,8 @@ abstract class UnitManager implements SingletonSnapManager {
 
 	@Override
 	public SnapLock configOperation(Path config, Duration timeout) {
-		return new HeldLocks(List.of(this.locks.acquireConfig(config, timeout, defaultOperation())));
+		return new HeldLocks(
+				List.of(this.locks.acquireConfig(config, UnitLocks.deadline(timeout), defaultOperation())));
 	}
 
 	@Override

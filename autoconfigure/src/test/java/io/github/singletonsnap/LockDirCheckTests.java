@@ -52,7 +52,7 @@ class LockDirCheckTests {
 		UnitLocks locks = new UnitLocks(checked, files, SingletonSnapManager.builder("a"), new Listeners(List.of()));
 		for (int i = 0; i < 2; i++) {
 			assertThatExceptionOfType(SnapLockException.class)
-				.isThrownBy(() -> locks.acquireSnap("otelcol", Duration.ZERO, "test"))
+				.isThrownBy(() -> locks.acquireSnap("otelcol", UnitLocks.deadline(Duration.ZERO), "test"))
 				.withMessage(
 						"cannot lock snap \"otelcol\": " + this.directory + ": two locks do not exclude each other");
 			assertThat(checked.check()).isEqualTo(new LockDirCheck(LockDirCheck.Status.FAILED,
@@ -60,7 +60,7 @@ class LockDirCheckTests {
 			assertThat(this.directory).isEmptyDirectory();
 		}
 		for (int i = 0; i < 3; i++) {
-			locks.acquireSnap("otelcol", Duration.ZERO, "test").release();
+			locks.acquireSnap("otelcol", UnitLocks.deadline(Duration.ZERO), "test").release();
 			assertThat(checked.check().status()).isEqualTo(LockDirCheck.Status.PASSED);
 		}
 		assertThat(tests).hasValue(3);

@@ -51,6 +51,10 @@ public class AcquireRelease {
 	@Param("")
 	private String lockDir;
 
+	// As by default: snapd would be asked if there were one
+	@Param("auto")
+	private String awaitChanges;
+
 	private ConfigurableApplicationContext application;
 
 	private SingletonSnapManager manager;
@@ -67,6 +71,7 @@ public class AcquireRelease {
 			.bannerMode(Banner.Mode.OFF)
 			.logStartupInfo(false)
 			.run("--singleton-snap.lock-dir=" + this.lockDir, "--singleton-snap.unit-name=benchmark/0",
+					"--singleton-snap.snapd.await-changes=" + this.awaitChanges,
 					// As without Actuator, which is on the class path of the tests
 					"--spring.autoconfigure.exclude=" + SingletonSnapObservationAutoConfiguration.class.getName());
 		this.manager = this.application.getBean(SingletonSnapManager.class);

@@ -26,6 +26,8 @@ final class Uncontended implements Section {
 
 	private static final String OURS = "ours";
 
+	private static final String NEVER = "ours, never";
+
 	private static final String ANNOTATED = "annotated";
 
 	private static final String EXPRESSION = "expression";
@@ -53,10 +55,11 @@ final class Uncontended implements Section {
 		Rounds rounds = new Rounds();
 		for (int i = 0; i < settings.rounds(); i++) {
 			rounds.add(OPEN, program(lockDir, c, "open"));
-			rounds.add(OURS, jmh("programmatic", lockDir));
+			rounds.add(OURS, jmh("programmatic", lockDir, "auto"));
 			rounds.add(SAME, program(lockDir, c, "kept"));
-			rounds.add(ANNOTATED, jmh("annotated", lockDir));
-			rounds.add(EXPRESSION, jmh("expression", lockDir));
+			rounds.add(NEVER, jmh("programmatic", lockDir, "never"));
+			rounds.add(ANNOTATED, jmh("annotated", lockDir, "auto"));
+			rounds.add(EXPRESSION, jmh("expression", lockDir, "auto"));
 			rounds.add(FILELOCK, program(lockDir, python.command(), script, "filelock"));
 			rounds.add(ORIGINAL, program(lockDir, python.command(), script, "original"));
 		}
@@ -66,6 +69,7 @@ final class Uncontended implements Section {
 				row("Python original : manager", rounds, ORIGINAL, OURS),
 				row("annotated method : manager", rounds, ANNOTATED, OURS),
 				row("annotated method, name by expression : manager", rounds, EXPRESSION, OURS),
+				row("manager : manager that is not to wait for snapd, where there is none", rounds, OURS, NEVER),
 				row("C with the same calls : C open, flock, unlock, close", rounds, SAME, OPEN));
 	}
 
@@ -82,11 +86,12 @@ final class Uncontended implements Section {
 		}
 	}
 
-	private static double jmh(String method, Path lockDir) {
+	private static double jmh(String method, Path lockDir, String awaitChanges) {
 		try {
 			RunResult result = new Runner(
 					new OptionsBuilder().include(AcquireRelease.class.getName() + "." + method + "$")
 						.param("lockDir", lockDir.toString())
+						.param("awaitChanges", awaitChanges)
 						.verbosity(VerboseMode.SILENT)
 						.shouldFailOnError(true)
 						.build())

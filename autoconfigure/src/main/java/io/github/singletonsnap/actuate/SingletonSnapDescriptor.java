@@ -113,7 +113,7 @@ public record SingletonSnapDescriptor(String lockDir, String registrationDir, St
 	 * @param revision the revision that it asked for, if any
 	 * @param lastSeen when it registered last
 	 * @param layout the form in which the registration is written: {@code with-revision},
-	 * {@code charm-2025}, {@code sibling-charm} or {@code without-revision}
+	 * {@code revision-first}, {@code sibling-charm} or {@code without-revision}
 	 */
 	public record RegistrationDescriptor(String unit, @Nullable Integer revision, String lastSeen, String layout) {
 

@@ -251,7 +251,7 @@ final class FileLock {
 		return current;
 	}
 
-	// If that cannot be told, nothing is said, and the file is opened anew by the next
+	// If that cannot be told, nothing is said: the next acquisition looks again
 	private boolean isStillCurrent(LockFile file) {
 		try {
 			return file.isStillCurrent();

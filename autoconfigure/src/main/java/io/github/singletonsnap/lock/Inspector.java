@@ -100,7 +100,7 @@ final class Inspector {
 	private @Nullable LockProcess holder(List<Proc.Lock> atLock, @Nullable String file, Path path,
 			@Nullable HoldRecord record) {
 		for (Proc.Lock lock : atLock) {
-			Long pid = (lock.waits() || file == null) ? null : holder(lock.pid(), file, path);
+			Long pid = (lock.waits() || file == null) ? null : holder(lock.pid(), file, path, record);
 			if (pid != null) {
 				Proc.Command command = Proc.Command.of(pid);
 				return (record != null && isOf(record, Proc.Entry.of(pid))) ? record.process(command)
@@ -114,7 +114,12 @@ final class Inspector {
 	// The process that locked may be gone and its id another's. For a shell's ( flock 9;
 	// … ) 9>FILE it is flock(1) that locked, and has exited; the shell holds the lock by
 	// the descriptor that both had
-	private @Nullable Long holder(long pid, String file, Path path) {
+	private @Nullable Long holder(long pid, String file, Path path, @Nullable HoldRecord record) {
+		// Its start tells that it is the one that locked, without a look at what it has
+		// open
+		if (record != null && record.pid() == pid && isOf(record, Proc.Entry.of(pid))) {
+			return pid;
+		}
 		Boolean holds = (pid > 0) ? Proc.hasLock(pid, file) : Boolean.FALSE;
 		if ((holds != null) ? holds : Proc.isThere(pid)) {
 			return pid;

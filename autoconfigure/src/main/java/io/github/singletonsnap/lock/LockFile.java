@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class LockFile {
 
 	/**
-	 * How long the file is at most while nobody waits.
+	 * How long the file is without a mark, at most.
 	 */
 	static final int SIZE = HoldRecord.NOTICE + HoldRecord.LONGEST;
 
@@ -126,6 +126,8 @@ final class LockFile {
 			hint(WAITING, 1, SIZE);
 			this.lock.lock();
 		}
+		// It begins later, and on another thread: that looks for itself
+		this.looked = false;
 	}
 
 	/**
@@ -141,8 +143,8 @@ final class LockFile {
 	}
 
 	/**
-	 * Whether the path leads to this file still. To be asked after {@link #end}: what is
-	 * written later is seen as somebody else's by the next look.
+	 * Whether the path leads to this file still. Before the release to be asked after
+	 * {@link #end}: what is written later is seen as somebody else's by the next look.
 	 */
 	boolean isStillCurrent() throws IOException {
 		return this.lock.isCurrent();
@@ -174,10 +176,8 @@ final class LockFile {
 
 	// Before the new holder's record takes its place: that one may die too
 	private void keepNotice(int length) {
-		int line = Math.min(length - HoldRecord.START, HoldRecord.LONGEST);
-		System.arraycopy(this.buffer, HoldRecord.START, this.buffer, 0, line);
-		this.buffer[0] = HoldRecord.ABANDONED[0];
-		hint(this.buffer, line, HoldRecord.NOTICE);
+		this.buffer[HoldRecord.START] = HoldRecord.ABANDONED[0];
+		hint(this.buffer, Math.min(length, HoldRecord.LONGEST), HoldRecord.NOTICE);
 	}
 
 	/**
@@ -225,7 +225,14 @@ final class LockFile {
 	}
 
 	void close() throws IOException {
-		this.lock.close();
+		try {
+			if (this.gate != null) {
+				this.gate.close();
+			}
+		}
+		finally {
+			this.lock.close();
+		}
 	}
 
 	// A child process between fork and exec shares the descriptor, and with it a lock

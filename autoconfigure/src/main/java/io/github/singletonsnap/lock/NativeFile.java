@@ -239,7 +239,7 @@ final class NativeFile implements OpenFile {
 		FileIdentity mine = Objects.requireNonNull(this.identity);
 		if (this.directory == null) {
 			boolean current = mine.isSameFile(FileIdentity.of(this.path));
-			this.size = current ? Files.size(this.path) : 0;
+			this.size = current ? this.path.toFile().length() : 0;
 			return current;
 		}
 		if (!this.directory.isCurrent()) {

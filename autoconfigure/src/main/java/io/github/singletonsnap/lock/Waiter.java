@@ -182,7 +182,7 @@ final class Waiter {
 			file.waitForLock();
 			// If nobody wants it any more, it goes back at once: until then others that
 			// try once do so in vain
-			delivered = this.box.get() instanceof Request && file.isCurrent() && answer(file);
+			delivered = this.box.get() instanceof Request && file.isStillCurrent() && answer(file);
 		}
 		finally {
 			if (!delivered) {

@@ -223,7 +223,7 @@ public final class FileNames {
 
 		WITH_REVISION(Layout.WITH_REVISION, "--rev(?<revision>0*[0-9]{1,10})__(?<unit>.+)"),
 
-		CHARM_2025(Layout.CHARM_2025, "__(?<revision>[0-9]{1,10})--(?<unit>.+)"),
+		REVISION_FIRST(Layout.REVISION_FIRST, "__(?<revision>[0-9]{1,10})--(?<unit>.+)"),
 
 		SIBLING_CHARM(Layout.SIBLING_CHARM, "__(?<revision>)(?<unit>.+)"),
 

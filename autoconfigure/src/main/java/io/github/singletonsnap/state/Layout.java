@@ -17,7 +17,7 @@ public enum Layout {
 	/**
 	 * {@code LCK..<snap>__<revision>--<unit>}: written by charms of one week in mid-2025.
 	 */
-	CHARM_2025,
+	REVISION_FIRST,
 
 	/**
 	 * {@code LCK..<snap>__<unit>}: written by sibling charms. Never read for a snap named

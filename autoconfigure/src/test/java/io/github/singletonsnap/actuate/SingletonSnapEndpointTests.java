@@ -198,7 +198,7 @@ class SingletonSnapEndpointTests {
 		Files.writeString(this.directory.resolve("LCK..otelcol--d_0"), "78");
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("unit", "revision", "layout")
-			.containsExactly(tuple("b_0", 79, "charm-2025"), tuple("c_0", null, "sibling-charm"),
+			.containsExactly(tuple("b_0", 79, "revision-first"), tuple("c_0", null, "sibling-charm"),
 					tuple("d_0", 78, "without-revision"), tuple("otelcol_0", 80, "with-revision"));
 		assertThat(get("/otelcol").get("registrations")).asInstanceOf(InstanceOfAssertFactories.LIST)
 			.extracting("lastSeen")

@@ -134,6 +134,20 @@ class FileLockRaceTests {
 		assertThat(hook.opened.get()).isGreaterThan(2);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void fileIsTakenAwayAfterTheWaiterLookedAndBeforeTheRequestBegins(Attack attack) throws Exception {
+		Hook hook = new Hook();
+		FileLock lock = lock(hook);
+		try (Peer peer = Peer.flockHolding(this.path)) {
+			hook.beforeLock = () -> {
+				hook.afterLookOfWaiter = () -> attack.on(this.path);
+				peer.send("go");
+			};
+			assertHeld(lock.acquire(this.claim, LONG));
+		}
+	}
+
 	private void assertHeld(@Nullable Hold hold) throws IOException {
 		assertThat(hold).isNotNull();
 		assertThat(Peer.isFreeForFlock(this.path)).isFalse();
@@ -244,6 +258,9 @@ class FileLockRaceTests {
 		private Step afterLock = () -> {
 		};
 
+		private Step afterLookOfWaiter = () -> {
+		};
+
 		// Each step happens once
 		private Step takeBeforeOpen() {
 			Step step = this.beforeOpen;
@@ -262,6 +279,13 @@ class FileLockRaceTests {
 		private Step takeBeforeLock() {
 			Step step = this.beforeLock;
 			this.beforeLock = () -> {
+			};
+			return step;
+		}
+
+		private Step takeAfterLookOfWaiter() {
+			Step step = this.afterLookOfWaiter;
+			this.afterLookOfWaiter = () -> {
 			};
 			return step;
 		}
@@ -293,6 +317,16 @@ class FileLockRaceTests {
 				this.hook.takeBeforeTryLock().run();
 			}
 			return super.tryLock();
+		}
+
+		@Override
+		public boolean isCurrent() throws IOException {
+			boolean current = super.isCurrent();
+			// The request itself may be the first, past the gate
+			if (this.isLock && Thread.currentThread().getName().startsWith("singleton-snap-waiter")) {
+				this.hook.takeAfterLookOfWaiter().run();
+			}
+			return current;
 		}
 
 		@Override

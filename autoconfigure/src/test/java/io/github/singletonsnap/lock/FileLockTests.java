@@ -47,7 +47,8 @@ class FileLockTests {
 		this.clock.incrementAndGet();
 		lock.watch();
 		lock.watch();
-		assertThat(output).containsOnlyOnce(lock.path() + LATE + "300 s, for ");
+		assertThat(output).containsOnlyOnce(lock.path() + LATE + "300 s, for ")
+			.contains("A change that it began in snapd goes on all the same, and is waited for");
 		hold.release();
 	}
 

@@ -56,7 +56,7 @@ class FileNamesTests {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "LCK..otelcol__79--u, 79, u, CHARM_2025", "LCK..otelcol__u, , u, SIBLING_CHARM",
+	@CsvSource({ "LCK..otelcol__79--u, 79, u, REVISION_FIRST", "LCK..otelcol__u, , u, SIBLING_CHARM",
 			"LCK..otelcol__99999999999--u, , 99999999999--u, SIBLING_CHARM",
 			"LCK..otelcol--rev4294967296__u, , rev4294967296__u, WITHOUT_REVISION" })
 	void registrationOfOtherProgramsIsRecognised(String name, Integer revision, String unit, Layout layout) {

@@ -59,7 +59,7 @@ class RegistrationsTests {
 		assertThat(this.registrations.find("otelcol"))
 			.extracting(Registration::unit, Registration::revision, Registration::layout)
 			.containsExactlyInAnyOrder(tuple("ours", OptionalInt.of(80), Layout.WITH_REVISION),
-					tuple("charm", OptionalInt.of(79), Layout.CHARM_2025),
+					tuple("charm", OptionalInt.of(79), Layout.REVISION_FIRST),
 					tuple("sibling", OptionalInt.empty(), Layout.SIBLING_CHARM),
 					tuple("first", OptionalInt.empty(), Layout.WITHOUT_REVISION));
 	}
