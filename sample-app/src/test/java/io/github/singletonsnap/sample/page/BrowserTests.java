@@ -10,10 +10,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -157,25 +157,12 @@ class BrowserTests {
 
 	@Test
 	void killedUnitFreesItsLockAndKeepsItsSnap() {
-		this.browser.click(LOCKED + "[data-unit='otelcol/1'] [data-action=kill]");
-		this.browser.await(LOCKED + "[data-unit='otelcol/1'] .op[data-outcome=KILLED]");
-		Map<String, Object> killed = this.browser.run("""
-				const { asked, began, ended, resource } = document.querySelector(arguments[0]).dataset;
-				return { asked, began, ended, resource }""",
-				LOCKED + "[data-unit='otelcol/1'] .op[data-outcome=KILLED]");
-		assertThat(killed).containsEntry("resource", "snap");
-		// The next one that was let in, and nobody else
-		double freed = Double.parseDouble(String.valueOf(killed.get("ended")));
-		List<Hold> later = new ArrayList<>();
-		this.browser.await("who is told", () -> {
-			later.clear();
-			holds(LOCKED).stream()
-				.filter((hold) -> hold.resource().equals("snap") && hold.began() >= freed)
-				.sorted(Comparator.comparing(Hold::began))
-				.forEach(later::add);
-			return later.stream().anyMatch(Hold::told);
-		});
-		Hold next = later.get(0);
+		Hold next = killAndAwaitTheNext();
+		for (int i = 0; i < 5 && !next.told(); i++) {
+			// Its report was late: it had given the lock back just before it was killed
+			restart();
+			next = killAndAwaitTheNext();
+		}
 		assertThat(next.told()).isTrue();
 		assertThat(this.browser.text("#news"))
 			.containsPattern("otelcol/1 was killed while it held the lock, in (refresh|set)\\.")
@@ -183,8 +170,36 @@ class BrowserTests {
 					+ " has the lock, and was told: otelcol_1 left CollectorSnap\\.(refresh|set) half done\\.");
 		this.browser.await("[data-unit=otelcol_1] .dead");
 		assertThat(this.fleet.directory("with-locks").resolve("locks/LCK..otelcol--rev81__otelcol_1")).exists();
+		restart();
+	}
+
+	private void restart() {
 		this.browser.click(LOCKED + "[data-unit='otelcol/1'] [data-action=restart]");
 		this.browser.await(LOCKED + "[data-unit='otelcol/1'][data-phase=running]");
+	}
+
+	// The next one that was let in, and nobody else
+	private Hold killAndAwaitTheNext() {
+		long before = killed();
+		this.browser.click(LOCKED + "[data-unit='otelcol/1'] [data-action=kill]");
+		this.browser.await("a kill", () -> killed() > before);
+		long freed = killed();
+		List<Hold> later = new ArrayList<>();
+		this.browser.await("the next", () -> {
+			later.clear();
+			holds(LOCKED).stream()
+				.filter((hold) -> hold.resource().equals("snap") && hold.began() >= freed)
+				.forEach(later::add);
+			return !later.isEmpty();
+		});
+		return Collections.min(later, Comparator.comparing(Hold::began));
+	}
+
+	private long killed() {
+		return this.browser.<Long>run(
+				"""
+						return Math.max(0, ...[...document.querySelectorAll(arguments[0])].map((op) => Number(op.dataset.ended)))""",
+				LOCKED + "[data-unit='otelcol/1'] .op[data-outcome=KILLED][data-resource=snap]");
 	}
 
 	@Test
