@@ -53,14 +53,16 @@ final class CurrentUser {
 	}
 
 	// The second of four is the effective one. Not the owner of /proc/self, which is root
-	// for a process that may not be traced
+	// for a process that may not be traced. Not Files.lines: that reads through a
+	// channel,
+	// which an interrupted thread closes
 	private static int self() throws IOException {
-		try (Stream<String> lines = Files.lines(STATUS, StandardCharsets.ISO_8859_1)) {
-			return lines.filter((line) -> line.startsWith("Uid:"))
-				.map((line) -> Integer.parseUnsignedInt(line.split("\\s+", -1)[2]))
-				.findFirst()
-				.orElseThrow(() -> new IOException("no user in " + STATUS));
-		}
+		return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)
+			.stream()
+			.filter((line) -> line.startsWith("Uid:"))
+			.map((line) -> Integer.parseUnsignedInt(line.split("\\s+", -1)[2]))
+			.findFirst()
+			.orElseThrow(() -> new IOException("no user in " + STATUS));
 	}
 
 	// Users that are not mapped all show as one, the own one too. Outside of user
