@@ -101,13 +101,15 @@ final class UnitBlows {
 		return this.fleet.units().stream().filter((unit) -> unit.kind().isOurs()).toList();
 	}
 
+	// The hard one, to which a JVM raises its own: that of the moment may be of another
+	// blow
 	private static String limit(Unit unit) throws IOException {
 		return Files.readAllLines(Path.of("/proc", String.valueOf(unit.pid()), "limits"))
 			.stream()
 			.filter((line) -> line.startsWith("Max open files"))
 			.findFirst()
 			.orElseThrow()
-			.split(" {2,}", -1)[1];
+			.split(" {2,}", -1)[2];
 	}
 
 	private static void limit(Unit unit, String limit) throws IOException {
