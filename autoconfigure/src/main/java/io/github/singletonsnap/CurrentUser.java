@@ -53,8 +53,7 @@ final class CurrentUser {
 	}
 
 	// The second of four is the effective one. Not the owner of /proc/self, which is root
-	// for a process that may not be traced. Not Files.lines: that reads through a
-	// channel,
+	// for a process that may not be traced. Files.lines would read through a channel,
 	// which an interrupted thread closes
 	private static int self() throws IOException {
 		return Files.readAllLines(STATUS, StandardCharsets.ISO_8859_1)
